@@ -77,9 +77,9 @@ def _value(node: Any, keys: tuple[Any, ...], lines: dict[tuple[Any, ...], int], 
     if isinstance(node, yaml.MappingNode):
         mapping: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = _value(key_node, (*keys, "?"), lines, path, error)
-            if isinstance(key, (list, dict)):
+            if not isinstance(key_node, yaml.ScalarNode):
                 raise error("a key must be one word", path=path, line=key_node.start_mark.line + 1)
+            key = key_node.value  # always text: `no:` may be Norway, or the opposite of `yes:`
             if key in mapping:
                 line = key_node.start_mark.line + 1
                 raise error(f"the key {key!r} stands here twice", path=path, line=line, hint="remove or rename one")
