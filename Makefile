@@ -1,0 +1,78 @@
+# Dateline. `make map` draws the sample, `make test` checks everything; `make help` lists the rest.
+# On Windows, or without make: see "Without make" in the README.
+
+SHELL := /bin/sh
+VENV  := .venv
+BIN   := $(VENV)/bin
+NAME  := syria-2014-04
+TITLE := Syria, April 2014
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+export PIP_NO_INPUT := 1
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help map test test-all lint types vendor chromium clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+map: $(VENV)/.installed vendor ## draw seeds/ on maps/syria-2014-04.html
+	@mkdir -p maps
+	@$(BIN)/geo incidents seeds -q -o maps/$(NAME).geojson
+	@$(BIN)/geo map seeds -o maps/$(NAME).html --title "$(TITLE)"
+	@echo "The map:  maps/$(NAME).html (open it in a browser)"
+	@echo "Its data: maps/$(NAME).geojson"
+
+test: $(VENV)/.installed-test lint types vendor chromium ## lint, types, unit, browser and wheel checks
+	@if command -v node >/dev/null && [ -d tests/js ]; then \
+	  echo "node --test tests/js/"; node --test tests/js/ >$(VENV)/node.log 2>&1 || { cat $(VENV)/node.log; exit 1; }; fi
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: $(VENV)/.installed-test lint types vendor chromium ## the same and the slow ones
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-test ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-test ## types, and who may import whom
+	$(BIN)/mypy
+	@$(BIN)/lint-imports >$(VENV)/imports.log 2>&1 && echo "imports kept" || { cat $(VENV)/imports.log; exit 1; }
+
+clean: ## remove what was built, the environment too
+	rm -rf $(VENV) build dist geo/maps/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/.made:
+	@for python in "$$PYTHON" python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  [ -n "$$python" ] && command -v "$$python" >/dev/null || continue; \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  "$$python" -m venv $(VENV) >$${TMPDIR:-/tmp}/dateline-venv.$$$$ 2>&1 && rm -f $${TMPDIR:-/tmp}/dateline-venv.$$$$ && touch $@ && exit 0; \
+	  cat $${TMPDIR:-/tmp}/dateline-venv.$$$$; rm -f $${TMPDIR:-/tmp}/dateline-venv.$$$$; \
+	  echo "$$python cannot make virtual environments (on Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; \
+	done; \
+	echo "Python 3.11 or newer is needed and was not found; install it, or say where it is: make map PYTHON=/path/to/python3" >&2; exit 1
+
+$(VENV)/.installed: $(VENV)/.made pyproject.toml hatch_build.py
+	@echo "Installing into $(VENV) (a minute the first time)"
+	@$(BIN)/python -m pip install -q -e .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.made pyproject.toml hatch_build.py
+	@echo "Installing into $(VENV), with what the tests need"
+	@$(BIN)/python -m pip install -q -e '.[test]'
+	@touch $@ $(VENV)/.installed
+
+# The page's third-party files; without them the page loads Leaflet from a CDN.
+vendor: $(VENV)/.made
+	@if command -v npm >/dev/null; then $(BIN)/python geo/maps/vendor.py >$(VENV)/vendor.log 2>&1 || { tail -1 $(VENV)/vendor.log; echo "Without npm's files the page loads Leaflet from a CDN instead of carrying it"; }; \
+	elif [ ! -d geo/maps/static/vendor ]; then echo "npm is not here: the page will load Leaflet from a CDN instead of carrying it"; fi
+
+chromium:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium for the browser tests"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >$(VENV)/apt.log 2>&1 \
+	    || { tail -20 $(VENV)/apt.log; exit 1; }; \
+	else echo "The browser tests need Chromium; install it: sudo apt-get install chromium" >&2; exit 1; fi
