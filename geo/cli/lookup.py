@@ -1,0 +1,57 @@
+"""`geo lookup`: which places a name may mean."""
+
+from __future__ import annotations
+
+import click
+
+from geo.cli.options import Job, takes_job
+from geo.cli.talk import one_line, say
+from geo.errors import InputError
+from geo.model import Candidate
+
+COLUMNS = ("score", "id", "name", "kind", "lat", "lon", "why")
+
+
+@click.command("lookup")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@takes_job(inputs=False, events=False, filters=False)
+@click.option("--in", "inside", metavar="PLACE", help="Only places within this one (a name or an id).")
+@click.option("--online", is_flag=True, help="Ask an online geocoder, and print YAML to paste.")
+def command(job: Job, names: tuple[str, ...], inside: str | None, online: bool) -> None:
+    """Show which places a name may mean, best first."""
+    from geo import gazetteer as gazetteers
+
+    gazetteer = gazetteers.load(job.gazetteer, default=job.default_gazetteer)
+    within: set[str] | None = None
+    if inside:
+        place = gazetteer.get(inside)
+        within = {place.id} if place else {candidate.place.id for candidate in gazetteer.lookup(inside)}
+        if not within:
+            raise InputError(f"no place '{inside}' for --in; `geo lookup {inside}` shows what is near it")
+    for name in names:
+        candidates = gazetteer.lookup(name)
+        if within is not None:
+            candidates = [c for c in candidates if c.place.id in within or within.intersection(c.place.within)]
+        if candidates:
+            click.echo(f"{one_line(name)}\n{table(candidates)}\n")
+        elif not online:
+            say(f"no place '{one_line(name)}'" + (f" in {inside}" if inside else "") + "; --online asks a geocoder")
+
+
+def table(candidates: list[Candidate]) -> str:
+    """The candidates as aligned columns."""
+    found = [
+        (
+            f"{candidate.score:.2f}",
+            candidate.place.id,
+            candidate.place.name,
+            candidate.place.kind,
+            f"{candidate.place.lat:.4f}",
+            f"{candidate.place.lon:.4f}",
+            candidate.why,
+        )
+        for candidate in candidates
+    ]
+    rows = [[one_line(cell) for cell in row] for row in (COLUMNS, *found)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
+    return "\n".join("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)

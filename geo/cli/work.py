@@ -1,0 +1,102 @@
+"""What most commands do: read, extract, filter, and hand the result over."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import click
+
+from geo.cli.options import Job
+from geo.cli.talk import one_line, progress, say
+from geo.errors import ExportError
+
+if TYPE_CHECKING:
+    from geo.api import Events, Reports
+
+
+class Writable(Protocol):
+    """A collection that writes itself in the format of a suffix."""
+
+    def write(self, path: Path) -> object:
+        """Write to a file."""
+
+
+class Rows:
+    """Plain rows as something that can be written."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
+        self.rows = rows
+
+    def write(self, path: Path) -> None:
+        """Write the rows in the format of the suffix."""
+        from geo import export
+
+        export.write(self.rows, path)
+
+
+def read(job: Job) -> Reports:
+    """The reports of the inputs."""
+    from geo import api
+
+    return api.read(job.inputs, published=job.published, encoding=job.encoding)
+
+
+def extract(job: Job) -> Events:
+    """The events of the inputs, filtered; says in a few lines what was found."""
+    from geo import api
+
+    with progress(read(job), "reading", quiet=job.quiet) as reports:
+        events = api.extract(
+            reports,
+            gazetteer=job.gazetteer,
+            default_gazetteer=job.default_gazetteer,
+            pack=job.pack,
+            corrections=job.corrections,
+        )
+    if not job.quiet:
+        for line in api.summary(events):
+            say(one_line(line))
+    return events.filter(**job.filters) if job.filters else events
+
+
+def check_output(output: str | None, inputs: tuple[str, ...]) -> None:
+    """Refuse an output that cannot work before any time is spent; never overwrite what is being read."""
+    if output in (None, "-"):
+        return
+    path = Path(str(output))
+    if path.is_dir():
+        raise ExportError(f"cannot write {path}: it is a folder; name a file inside it")
+    if not path.parent.is_dir():
+        raise ExportError(f"cannot write {path}: the folder {path.parent} does not exist; make it first")
+    if path.exists() and any(name != "-" and Path(name).exists() and path.samefile(name) for name in inputs):
+        raise ExportError(f"cannot write {path}: it is one of the inputs; choose another name with -o")
+
+
+def deliver(result: Writable, output: str | None, *, suffix: str) -> None:
+    """Write to the output, or in the format of `suffix` to stdout."""
+    if output not in (None, "-"):
+        result.write(Path(str(output)))
+        return
+    with tempfile.TemporaryDirectory(prefix="geo-") as folder:
+        path = Path(folder) / f"stdout{suffix}"
+        result.write(path)
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, click.get_binary_stream("stdout"))
+    sys.stdout.flush()
+
+
+def finish(job: Job, events: Events) -> None:
+    """With --strict, exit 1 when an event has no place or a correction no event."""
+    if not job.strict:
+        return
+    problems = [f"no place for {event.id} ({event.type}): {event.quote}" for event in events if event.place is None]
+    problems += [f"correction without its event: {orphan}" for orphan in events.orphans]
+    for problem in problems:
+        say(one_line(problem))
+    if problems:
+        click.get_current_context().exit(1)
