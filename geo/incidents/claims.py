@@ -1,0 +1,83 @@
+"""The ledger of an incident: each source's word on each field, in plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geo.incidents.rules import Rules
+from geo.model import Claim, Event, Toll, When
+
+
+def claims(events: Sequence[Event], *, rules: Rules) -> tuple[Claim, ...]:
+    """What each source says of date, toll, type, place, control and actor; the same word of the same source once."""
+    ledger: dict[tuple[str | None, str, str], Claim] = {}
+    for event in events:
+        for field, value in _values(event, rules):
+            ledger.setdefault((speaker(event), field, value), Claim(speaker(event), field, value, event.id))
+    return tuple(ledger.values())
+
+
+def speaker(event: Event) -> str | None:
+    """Who says so, as printed; the outlet where it speaks in its own voice; None where neither is known."""
+    return event.said_by or event.report.outlet
+
+
+def date_value(when: When) -> str | None:
+    """A date as a claim: "2014-04-11", "2014-04-11/2014-04-13", "before 2014-04-14"; None where nothing is said.
+
+    >>> import datetime as dt
+    >>> date_value(When(dt.date(2014, 4, 11), dt.date(2014, 4, 13), "range"))
+    '2014-04-11/2014-04-13'
+    """
+    if when.earliest is None:
+        return None
+    if when.latest is None or when.latest == when.earliest:
+        return when.earliest.isoformat()
+    return f"{when.earliest.isoformat()}/{when.latest.isoformat()}"
+
+
+def toll_value(toll: Toll) -> str | None:
+    """A toll as a claim.
+
+    >>> [toll_value(Toll("killed", *bounds)) for bounds in ((2, 2), (1, 3), (5, None), (None, 9), (0, 0))]
+    ['2 killed', '1 to 3 killed', 'at least 5 killed', 'at most 9 killed', '0 killed']
+    """
+    low, high = toll.low, toll.high
+    if low is None and high is None:
+        return None
+    if low == high:
+        return f"{low} {toll.kind}"
+    if high is None:
+        return f"at least {low} {toll.kind}"
+    if low is None:
+        return f"at most {high} {toll.kind}"
+    return f"{low} to {high} {toll.kind}"
+
+
+def actor_value(event: Event) -> str | None:
+    """Who did it, as this statement has it; a denial says who did not."""
+    names = [party.name for party in event.parties if party.role == "initiator"]
+    if event.status == "denied":
+        return f"not {' and '.join(names)}" if names else "denied"
+    return " and ".join(names) or None
+
+
+def _values(event: Event, rules: Rules) -> Iterator[tuple[str, str]]:
+    if value := date_value(event.when):
+        yield "date", value
+    for toll in event.tolls:
+        if value := toll_value(toll):
+            yield "toll", value
+    if event.status != "denied":
+        yield "type", event.type
+    if event.place is not None:
+        yield "place", event.place.name
+    if event.type in rules.control:
+        yield "control", control_value(event)
+    if value := actor_value(event):
+        yield "actor", value
+
+
+def control_value(event: Event) -> str:
+    """Whether the place changed hands, as this statement has it."""
+    return f"no {event.type}" if event.status == "denied" else event.type
