@@ -1,0 +1,104 @@
+"""How a name is asked for and how well an answer fits: the tiers of keys, and the score and reason of each."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from geo.gazetteer import names
+from geo.gazetteer.spelling import common_words, is_arabic, plain
+from geo.text import fold
+
+# A stored key is its tier and the key itself: "e" exact, "v" variant, "s" sound, "k" skeleton, "a" Arabic letters,
+# "r" the variant read backwards (so that a slip in its first half is found by prefix as well).
+SHORTEST_TO_CORRECT = 5  # letters: shorter names have too many neighbours one letter away
+
+
+class Found(NamedTuple):
+    """A stored name that shares a key with the one asked for. `place` is the store's own number or id."""
+
+    place: int
+    name: str
+    tier: str
+
+
+class Store(Protocol):
+    """What holds names by key: curated rows in memory, or a compiled file."""
+
+    def with_keys(self, keys: list[str]) -> Iterator[Found]:
+        """Every stored name under one of the keys."""
+        ...
+
+    def with_prefix(self, prefix: str, *, at_most: int) -> Iterator[tuple[str, Found]]:
+        """Stored keys that begin with a prefix and have at most so many characters, with their names."""
+        ...
+
+
+def stored_keys(name: str, *, arabic: bool) -> list[str]:
+    """The keys under which a gazetteer stores a name. `arabic`: the place's names are romanised Arabic.
+
+    >>> stored_keys("Douma", arabic=True)
+    ['edouma', 'vdouma', 'ramuod', 'sDuMa']
+    """
+    found = names.keys(name, arabic=arabic)
+    if found.arabic:
+        return ["a" + found.arabic]
+    if not found.exact:
+        return []
+    keyed = ["e" + found.exact, *("v" + key for key in found.variants)]
+    keyed += ["r" + key[::-1] for key in found.variants if len(key) >= SHORTEST_TO_CORRECT]
+    return keyed + ["s" + key for key in found.sounds] + ["k" + key for key in found.skeletons]
+
+
+@functools.lru_cache(maxsize=20_000)
+def asked_keys(name: str) -> tuple[str, ...]:
+    """The keys to look under for a name as printed, from strict to loose."""
+    found, everywhere = names.keys(name), names.keys(name, arabic=False)
+    if found.arabic:
+        return ("a" + found.arabic,)
+    if not found.exact:
+        return ()
+    variants = dict.fromkeys((*everywhere.variants, *found.variants))
+    return ("e" + found.exact, *("v" + key for key in variants), *("s" + key for key in found.sounds),
+            *("k" + key for key in found.skeletons))  # fmt: skip
+
+
+def one_letter_off(name: str, store: Store) -> Iterator[Found]:
+    """Stored names one letter from the one asked for; none for short names and common English words.
+
+    One slip leaves the first or the second half of a key as it is, so two prefix searches find all.
+    """
+    if is_arabic(name) or plain(name) in common_words():
+        return
+    asked = names.keys(name).variants[:1] if names.keys(name).exact else ()
+    for key in asked:
+        if len(key) < SHORTEST_TO_CORRECT:
+            return
+        for tier, spelled in (("v", key), ("r", key[::-1])):
+            for stored, found in store.with_prefix(tier + spelled[: len(key) // 2], at_most=len(key) + 2):
+                other = stored[1:] if tier == "v" else stored[:0:-1]
+                if len(other) < SHORTEST_TO_CORRECT or not names.may_alternate(key[0], other[0]):
+                    continue
+                if names.one_edit(key, other):
+                    yield found._replace(tier="1")
+
+
+def score(asked: str, found: Found, *, canonical: bool) -> tuple[float, str]:
+    """How well a stored name fits, 0 to 1, and the reason in words.
+
+    >>> score("Kafr Zeita", Found(0, "Kafr Zita", "s"), canonical=True)
+    (0.9, 'spelling variant of Kafr Zita')
+    """
+    tier, name = found.tier, found.name
+    if tier in "ea":
+        same = fold(asked) == fold(name)
+        return (1.0 if canonical and same else 0.99 if same else 0.98), "exact name"
+    alike = names.resemblance(asked, name)
+    if tier == "v":
+        return round(0.96 - 0.1 * (1 - alike), 2), f"spelling variant of {name}"
+    if tier == "s":
+        return round(0.91 - 0.2 * (1 - alike), 2), f"spelling variant of {name}"
+    if tier == "k":
+        return round(max(0.3, 0.85 - 0.9 * (1 - alike)), 2), f"same consonants as {name}"
+    return round(max(0.3, 0.75 - 0.5 * (1 - alike)), 2), f"one letter off {name}"

@@ -1,0 +1,67 @@
+"""Curated places in memory: their names by key, in the text, and near a point."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+
+from geo.gazetteer.distance import METRES_PER_DEGREE, great_circle_m
+from geo.gazetteer.matching import Found, stored_keys
+from geo.gazetteer.spelling import is_arabic, spelling
+from geo.model import Place
+
+
+class Shelf:
+    """Curated places, found by key, prefix or neighbourhood."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self.places = list(places)
+        self._keys: dict[str, list[Found]] = {}
+        for number, place in enumerate(self.places):
+            arabic = romanised_arabic(place.country_iso2, place.names)
+            seen: set[str] = set()
+            for name in place.names:
+                for key in stored_keys(name, arabic=arabic):
+                    if key not in seen:
+                        seen.add(key)
+                        self._keys.setdefault(key, []).append(Found(number, name, key[0]))
+
+    @functools.cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._keys)
+
+    def with_keys(self, keys: Iterable[str]) -> Iterator[Found]:
+        """Every stored name under one of the keys."""
+        for key in keys:
+            yield from self._keys.get(key, ())
+
+    def with_prefix(self, prefix: str, *, at_most: int) -> Iterator[tuple[str, Found]]:
+        """Stored keys that begin with a prefix and have at most so many characters, with their names."""
+        for at in range(bisect.bisect_left(self._sorted, prefix), len(self._sorted)):
+            key = self._sorted[at]
+            if not key.startswith(prefix):
+                return
+            if len(key) <= at_most:
+                for found in self._keys[key]:
+                    yield key, found
+
+    def near(self, lon: float, lat: float, radius_m: float) -> Iterator[tuple[float, Place]]:
+        """Places whose point lies within a radius, with the distance."""
+        reach = radius_m / METRES_PER_DEGREE
+        for place in self.places:
+            if abs(place.lat - lat) <= reach:
+                metres = great_circle_m(lon_a=lon, lat_a=lat, lon_b=place.lon, lat_b=place.lat)
+                if metres <= radius_m:
+                    yield metres, place
+
+
+def romanised_arabic(country_iso2: str | None, names: Iterable[str]) -> bool:
+    """Whether a place's Latin names are romanised Arabic: by its country or, where that is unknown, its own names.
+
+    >>> romanised_arabic("SY", ["Douma"]), romanised_arabic("FR", ["Lyon", "ليون"]), romanised_arabic(None, ["دوما"])
+    (True, False, True)
+    """
+    if country_iso2:
+        return country_iso2 in spelling("arabic").countries
+    return any(is_arabic(name) for name in names)

@@ -1,0 +1,82 @@
+"""Curated names in running text, found in one pass; case tells "Nice" from "nice"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from geo.gazetteer.memory import romanised_arabic
+from geo.gazetteer.spelling import Spelling, is_arabic, spelling, without_accents
+from geo.model import Place
+from geo.text import Hit, Scanner, fold
+
+_WORD = re.compile(r"[^\W_]+")
+SHORTEST = 2  # letters: "U" is no name, "US" is
+
+
+class NameScanner:
+    """All names of some places, looked for at once.
+
+    A name counts where its first telling word (neither an article nor "eastern", "upper") is written with a capital, as
+    in the row; a name whose row writes it in lower case ("bakery checkpoint") counts in any case; all capitals count.
+    """
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        phrases: dict[tuple[str, tuple[str, int]], None] = {}
+        for place in places:
+            arabic = romanised_arabic(place.country_iso2, place.names)
+            for name in place.names:
+                for written in _as_written(name, arabic=arabic):
+                    if len(written) >= SHORTEST:
+                        phrases[written, (place.id, _telling_word(written))] = None
+        self._scanner = Scanner(phrases)
+
+    def scan(self, text: str) -> list[Hit[str]]:
+        """Hits in order of their start, of overlapping ones the longest; labels are place ids."""
+        hits: list[Hit[str]] = []
+        for found in self._scanner.scan(text, every=True):
+            ids = [id_ for id_, at in found.labels if at < 0 or not text[found.start + at].islower()]
+            if ids:
+                hits.append(Hit(found.start, found.end, tuple(dict.fromkeys(ids))))
+        hits.sort(key=lambda hit: (hit.start - hit.end, hit.start))
+        taken: list[Hit[str]] = []
+        covered: set[int] = set()
+        for longest in hits:
+            letters = range(longest.start, longest.end)
+            if covered.isdisjoint(letters):
+                covered.update(letters)
+                taken.append(longest)
+        return sorted(taken)
+
+
+def _as_written(name: str, *, arabic: bool) -> Iterator[str]:
+    """The ways one name may be printed: with and without accents, apostrophes, hyphens, and an Arabic article."""
+    if is_arabic(name):
+        yield name
+        return
+    for bare in dict.fromkeys((name, without_accents(name))):
+        for marked in dict.fromkeys((bare, re.sub(r"(?<=\w)['’‘`´ʼʻʾʿ′](?=\w)", "", bare))):
+            for joined in dict.fromkeys((marked, marked.replace("-", " "))):
+                yield joined
+                if arabic and joined[:1].isupper() and not _starts_with_article(joined):
+                    yield from (article + joined for article in ("al-", "al ", "el-", "el "))
+
+
+def _starts_with_article(name: str) -> bool:
+    family = spelling("arabic")
+    first = re.split(r"[\s-]", fold(name), maxsplit=1)[0]
+    return first in family.plain_articles or first in family.sun_articles
+
+
+def _telling_word(name: str) -> int:
+    """Where the word starts that must have a capital; -1 where the name is written without one."""
+    if is_arabic(name):
+        return -1
+    families: tuple[Spelling, ...] = (spelling("arabic"), spelling("latin"))
+    words = list(_WORD.finditer(name))
+    for word in words:
+        folded = fold(word.group())
+        if any(folded in f.plain_articles or folded in f.sun_articles or folded in f.modifiers for f in families):
+            continue
+        return word.start() if not word.group()[0].islower() else -1
+    return words[0].start() if words and not words[0].group()[0].islower() else -1
