@@ -1,1 +1,5 @@
-"""."""
+"""Files become reports: digests, articles, tables, web pages, feeds."""
+
+from geo.reports.formats import deduplicate, read
+
+__all__ = ["deduplicate", "read"]
