@@ -17,6 +17,8 @@ COMMANDS = (  # in the order in which help lists them: from reports to the map, 
     "places",
     "explain",
     "lookup",
+    "score",
+    "types",
 )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from geo.cli.columns import columns
 from geo.cli.options import Job, takes_job
 from geo.cli.talk import one_line, say
 from geo.errors import InputError
 from geo.model import Candidate
 
-COLUMNS = ("score", "id", "name", "kind", "lat", "lon", "why")
+HEADER = ("score", "id", "name", "kind", "lat", "lon", "why")
 
 
 @click.command("lookup")
@@ -40,18 +41,8 @@ def command(job: Job, names: tuple[str, ...], inside: str | None, online: bool) 
 
 def table(candidates: list[Candidate]) -> str:
     """The candidates as aligned columns."""
-    found = [
-        (
-            f"{candidate.score:.2f}",
-            candidate.place.id,
-            candidate.place.name,
-            candidate.place.kind,
-            f"{candidate.place.lat:.4f}",
-            f"{candidate.place.lon:.4f}",
-            candidate.why,
-        )
-        for candidate in candidates
+    rows = [
+        (f"{c.score:.2f}", c.place.id, c.place.name, c.place.kind, f"{c.place.lat:.4f}", f"{c.place.lon:.4f}", c.why)
+        for c in candidates
     ]
-    rows = [[one_line(cell) for cell in row] for row in (COLUMNS, *found)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
-    return "\n".join("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)
+    return columns(HEADER, rows, indent="  ")

@@ -1,0 +1,86 @@
+"""`geo score`: precision, recall and F1 against events coded by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo.cli.options import Job, takes_job
+from geo.cli.talk import one_line
+from geo.cli.work import EXPORTED, extract, features_of, read_exported
+
+if TYPE_CHECKING:
+    from geo.score import Score
+
+RATES = ("precision", "recall", "f1")
+
+
+@click.command("score")
+@click.option(
+    "--gold", required=True, metavar="GOLD", help="Events coded by hand: YAML, or a CSV as ACLED's or UCDP's."
+)
+@click.option("--errors", is_flag=True, help="List what was missed, wrong or false.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+@takes_job(filters=False)
+def command(job: Job, gold: str, errors: bool, as_json: bool) -> None:
+    """Compare what is found with events coded by hand.
+
+    INPUT is reports, or the GeoJSON that `geo events` wrote.
+    """
+    from geo.score import read_gold, score
+
+    truth = read_gold(gold)
+    if all(name.lower().endswith(EXPORTED) for name in job.inputs):
+        features = read_exported(job.inputs)
+    else:
+        features = features_of(extract(job))
+    result = score(features, truth)
+    click.echo(json.dumps(result.figures) if as_json else "\n".join(table(result.figures)))
+    if errors:
+        for line in _errors(result):
+            click.echo(line)
+
+
+def table(figures: Mapping[str, Any]) -> Iterator[str]:
+    """The figures as columns.
+
+    >>> print(*table({"detect": {"recall": 0.5, "precision": 1, "f1": 0.667}, "killed right": "3/4"}), sep="\\n")
+                     precision  recall     f1
+    detect               1.000   0.500  0.667
+    killed right     3/4
+    """
+    yield f"{'':17}" + "  ".join(f"{name:>{6 if name != 'precision' else 9}}" for name in RATES).replace(
+        "    f1", "   f1"
+    )
+    for name, value in figures.items():
+        if isinstance(value, Mapping) and set(RATES) <= set(value):
+            yield f"{name:17}{value['precision']:9.3f}  {value['recall']:6.3f}  {value['f1']:5.3f}"
+        elif isinstance(value, Mapping):
+            for key, count in value.items():
+                yield f"{key.replace('_', ' '):17}{count}"
+        else:
+            yield f"{name:17}{value}"
+
+
+def _errors(result: Score) -> Iterator[str]:
+    for pair in result.pairs:
+        event, found = pair.event, pair.found
+        if found is None:
+            yield f"\nmissed {event.id}: {event.types[0]}, {event.place or 'no place'}: {one_line(event.quote)}"
+        elif pair.wrong:
+            yield f"\nwrong {', '.join(pair.wrong)} in {event.id}: {one_line(event.quote)}"
+            dates = [f"{date.first}..{date.last}" for date in event.dates]
+            when, status = ", ".join(dates), "/".join(event.statuses)
+            yield f"  coded {event.place or 'no place'} {_points(event.points)}, {when}, {status}"
+            at = _points([found.point] if found.point else [])
+            yield f"  found {found.place or 'no place'} {at}, {found.first}..{found.last}, {found.status_group}"
+    for label, rows in (("false", result.false), ("wrong pin", result.wrong_pins)):
+        for found in rows:
+            yield f"\n{label}: {found.type}, {found.place or 'no place'}, {found.first}: {one_line(found.quote)}"
+
+
+def _points(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"lat={lat:.3f} lon={lon:.3f}" for lat, lon in points)
