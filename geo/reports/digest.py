@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geo.reports import edges, hidden
 from geo.reports.edges import SourceLine, heading_text, is_headline, source_line
@@ -27,7 +28,7 @@ class Article:
 def split(text: str, start: int = 0) -> list[Article]:
     """The articles of a text, in order; a text of one article gives one, an empty text none.
 
-    >>> text = "Bridge closed\\n\\nIt rained.\\n(Source / 3.5.2021)\\n\\nFerry hit\\n\\nTwo hurt.\\n(Source / 2.5.2021)\\n"
+    >>> text = "Bridge closed\\n\\nIt rained.\\n(Source / 3.5.2021)\\n\\nFerry hit\\n\\nTwo hurt.\\n(Source / 2.5.2021)"
     >>> [(article.title, str(article.source.date)) for article in split(text)]
     [('Bridge closed', '2021-05-03'), ('Ferry hit', '2021-05-02')]
     """
@@ -75,7 +76,7 @@ def _by_source_lines(lines: list[Line]) -> Iterator[list[Line]]:
     else:
         cuts = [0] + [at + 1 for at in strong if _ends_an_article(lines, at, strong)]
     bounds = [*cuts, len(lines)]
-    parts = [lines[low:high] for low, high in zip(bounds, bounds[1:]) if low < high]
+    parts = [lines[low:high] for low, high in pairwise(bounds) if low < high]
     for part in parts:
         if words_in(part) >= 8 or _source(part) is not None:
             yield part

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from geo.model import Report, content_id
-from geo.reports import edges, languages, written_dates
+from geo.reports import heads, languages, written_dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Draft:
         return None, None, self.given[1] if self.given else "no date at the head or the end of the text"
 
     def _at_head(self) -> tuple[dt.date, str] | None:
-        found = edges.date_at_head(self.text, self.title)
+        found = heads.stated_date(self.text, self.title)
         if found is None:
             return None
         return found.date, f"the text's head says “{self.text[found.start : found.end].strip()}”"

@@ -1,4 +1,4 @@
-"""The lines at a report's edges: source line, byline, headline, date line."""
+"""The lines at a report's edges: source line, byline, headline."""
 
 from __future__ import annotations
 
@@ -9,28 +9,26 @@ from typing import NamedTuple
 
 from geo.files import load, shipped
 from geo.reports import written_dates
-from geo.reports.written_dates import WrittenDate, one_of
+from geo.reports.written_dates import one_of
 from geo.text import expand, fold
 
 LONGEST_EDGE = 240  # characters; longer lines are paragraphs and are not looked at
 MOST_OUTLET_WORDS = 8  # "Office of the Spokesperson of the Ministry" has seven
 MOST_HEADLINE_WORDS = 25
-HEAD_ZONE = 160  # characters after the title within which a date line stands
-MOST_LEAD_WORDS = 8  # outlet, author, section and time may stand before the date
-_WORD = re.compile(r"\w[\w'’.-]*")
+WORD = re.compile(r"\w[\w'’.-]*")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）"}
 _LINK = re.compile(r"\[(?P<name>[^\]\n]*)\]\((?P<link>[^)\s]+)\)|<?(?P<bare>https?://[^\s>)\]|]+)>?")
-_TIME = re.compile(
+TIME = re.compile(
     r"\d{1,2}[:.h]?\d{2}(?::\d{2})?(\s*[ap]\.?m\.?)?(\s*\(?(GMT|UTC|[A-Z]{2,4}T|Z|[+-]\d{2}:?\d{2})\)?)?", re.I
 )
-_ENDS_SENTENCE = re.compile(r"[.,;:…\-–—]['\"”’»)\]]*$")
+ENDS_SENTENCE = re.compile(r"[.,;:…\-–—]['\"”’»)\]]*$")
 _INITIALISM = re.compile(r"(\b\w\.){2,}$|\b(Gen|Col|Lt|Sgt|Dr|Mr|Mrs|Jr|Sr|St|No|Inc|Co|Gov|Sen|Rep)\.$")
 _LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"[•·*‣◦▪●>|–—-]\s")
 
 
 class SourceLine(NamedTuple):
-    """What a source line says. `strong` lines have brackets or a word such as "Source:"; weak ones only look like it."""
+    """What a source line says. `strong` ones have brackets or a word such as "Source:"; weak ones only look like it."""
 
     outlet: str | None
     date: dt.date | None
@@ -39,21 +37,22 @@ class SourceLine(NamedTuple):
 
 
 @cache
-def _words(section: str) -> tuple[str, ...]:
-    phrases = load(shipped("english/report_edges.yaml")).data[section]["phrases"]
-    return tuple(fold(form) for phrase in phrases for form in expand(phrase) if form)
+def phrases(section: str) -> tuple[str, ...]:
+    """The phrases of a section of the data, spelled out and folded."""
+    listed = load(shipped("english/report_edges.yaml")).data[section]["phrases"]
+    return tuple(fold(form) for phrase in listed for form in expand(phrase) if form)
 
 
 @cache
 def _begins(section: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of(list(_words(section)))})(?!\w)")
+    return re.compile(rf"(?:{one_of(list(phrases(section)))})(?!\w)")
 
 
 @cache
 def _today() -> re.Pattern[str]:
     """A word for today beside a weekday, in either order."""
     day = one_of([name for name in written_dates.weekdays() if len(name) > 3])
-    today = one_of(list(_words("today")))
+    today = one_of(list(phrases("today")))
     return re.compile(rf"(?<!\w)(?:(?:{today})(?:,? |,? on |,? \()({day})|({day}),? \(?(?:{today}))(?!\w)")
 
 
@@ -98,8 +97,8 @@ def source_line(line: str) -> SourceLine | None:
     if len(dates) > 1 or not (dates or word):
         return None
     before, after = (rest[: dates[0].start], rest[dates[0].end :]) if dates else (rest, "")
-    after = _TIME.sub("", after).strip(" .,;|/–—-)")
-    outlet = _TIME.sub("", before).strip(" \u00a0\t,;:|/–—-") or None
+    after = TIME.sub("", after).strip(" .,;|/–—-)")
+    outlet = TIME.sub("", before).strip(" \u00a0\t,;:|/–—-") or None
     if after or (outlet is not None and not _names_an_outlet(outlet, loose=bool(word))):
         return None
     if outlet is None:
@@ -129,7 +128,7 @@ def _without_link(text: str) -> tuple[str, str | None, str | None]:
 
 def _names_an_outlet(text: str, *, loose: bool) -> bool:
     """Whether words may be an outlet's name: few, each one written large, no sentence."""
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     if not words or len(words) > MOST_OUTLET_WORDS or (text.endswith(".") and not loose):
         return False
     small = [word for word in words if word[0].islower() and len(word) > 3 and "." not in word]
@@ -148,7 +147,7 @@ def is_byline(line: str) -> bool:
     begun = _begins("byline").match(fold(line))
     if not begun:
         return False
-    words = _WORD.findall(line[begun.end() :])
+    words = WORD.findall(line[begun.end() :])
     if not 1 <= len(words) <= 12 or words[0].lower() in written_dates.weekdays():
         return False
     large = [word for word in words if not word[0].islower()]
@@ -167,10 +166,10 @@ def is_headline(line: str) -> bool:
     (True, False)
     """
     line = heading_text(line)
-    words = _WORD.findall(line)
+    words = WORD.findall(line)
     if not 2 <= len(words) <= MOST_HEADLINE_WORDS or len(line) > LONGEST_EDGE or not _LETTER.search(line):
         return False
-    if _BULLET.match(line) or (_ENDS_SENTENCE.search(line) and not _INITIALISM.search(line)):
+    if _BULLET.match(line) or (ENDS_SENTENCE.search(line) and not _INITIALISM.search(line)):
         return False
     if words[0][0].islower() and "-" not in words[0]:  # al-, el-, e-mail; other small letters continue a sentence
         return False
@@ -189,66 +188,3 @@ def heading_text(line: str) -> str:
         return marked[2]
     bold = re.fullmatch(r"(\*\*|__)(.+?)\1", line)
     return bold[2].strip() if bold else line
-
-
-def date_at_head(text: str, title: str | None = None) -> WrittenDate | None:
-    """The date of publication that a text's first lines state, None where they state none.
-
-    `title` may be known from elsewhere; where it also stands at the head of the text, the date is looked for after it.
-
-    >>> date_at_head("Wed 05 Apr 2017 Gunfire hits ferry. Two people were hurt.").date
-    datetime.date(2017, 4, 5)
-    >>> date_at_head("The ferry was hit on 5 April 2017.") is None
-    True
-    """
-    start = _after_title(text, title)
-    end = start + HEAD_ZONE
-    for found in written_dates.find(text, start, end + 40):
-        if found.start > end:
-            break
-        if _is_head(text[start : found.start], text[found.end : found.end + 40], titled=start > 0):
-            return found
-    return None
-
-
-def _after_title(text: str, title: str | None) -> int:
-    """Where the text goes on after its title; page titles have the site's name behind them, so part of it will do."""
-    if not title:
-        return 0
-    words = [fold(word) for word in _WORD.findall(title)]
-    at = 0
-    for count, match in enumerate(_WORD.finditer(text[: 2 * len(title) + 40])):
-        if count == len(words) or fold(match[0]).strip(".") != words[count].strip("."):
-            return at if count >= min(3, len(words)) else 0
-        at = match.end()
-    return at
-
-
-def _is_head(lead: str, tail: str, *, titled: bool) -> bool:
-    """Whether a date between `lead` and `tail` stands in a head, not in a sentence."""
-    cut = max(lead.rfind("\n"), lead.rfind("\r"))
-    own_line = lead[cut + 1 :]
-    above = [line for line in re.split(r"[\r\n]+", lead[: cut + 1]) if line.strip()]
-    if any(_ENDS_SENTENCE.search(line.strip()) and len(_WORD.findall(line)) > 12 for line in above):
-        return False  # a paragraph lies between: too far down for a head
-    lead_folded = fold(own_line)
-    cued = re.search(rf"(?<!\w)(?:{one_of(list(_words('dated')))})[:\s]*$", lead_folded)
-    own_line = own_line[: cued.start()] if cued else own_line
-    words = _WORD.findall(_TIME.sub("", own_line))
-    if len(words) > (MOST_LEAD_WORDS if not cued else 2 * MOST_LEAD_WORDS):
-        return False
-    if not cued and any(word[0].islower() for word in words):
-        return False
-    if not cued and words and (words[-1].lower() in _PROSE or not (titled or above or _all_large(words))):
-        return False
-    after = re.match(r"\s*(\w+)?", tail.split("\n")[0])
-    following = after[1] if after and after[1] else ""
-    return bool(cued) or not following or not following[0].islower() or following in ("at", "by", "updated")
-
-
-_PROSE = frozenset(["on", "of", "since", "in", "until", "till", "from", "by", "before", "after", "to", "between", "and", "the", "this"])
-
-
-def _all_large(words: list[str]) -> bool:
-    """Whether words may be a dateline or an outlet: capitals only, or at most three names."""
-    return all(word.isupper() for word in words) or len(words) <= 3

@@ -1,4 +1,4 @@
-"""Which files there are, and their bytes as text: folders walked in order, gz unpacked, byte-order marks and encodings."""
+"""Which files there are, and their bytes as text: folders in order, gz unpacked, byte-order marks, encodings."""
 
 from __future__ import annotations
 

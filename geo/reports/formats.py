@@ -26,7 +26,8 @@ def read(
 
     >>> import tempfile, pathlib
     >>> folder = pathlib.Path(tempfile.mkdtemp())
-    >>> _ = (folder / "ferry.txt").write_text("Gunfire hits ferry\\n\\nTwo were hurt.\\n(Source: Harbour News / 3.5.2021)")
+    >>> text = "Gunfire hits ferry\\n\\nTwo were hurt.\\n(Source: Harbour News / 3.5.2021)"
+    >>> _ = (folder / "ferry.txt").write_text(text, encoding="utf-8")
     >>> for report in read([folder]):
     ...     print(report.title, report.outlet, report.published, report.published_basis, sep=" | ")
     Gunfire hits ferry | Harbour News | 2021-05-03 | stated

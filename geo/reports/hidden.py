@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from geo.reports import edges, languages
+from geo.reports import edges, heads, languages
 from geo.reports.edges import is_byline, is_headline
 from geo.reports.lines import Line, words_in
 
@@ -56,7 +56,7 @@ def _points(part: list[Line], at: int, candidates: list[int], date: dt.date | No
     if titles_expected and not is_headline(part[0].text):
         points += 1
     below = part[at + 1].text
-    if is_byline(below) or _DATELINE.match(below) or edges.date_at_head(below):
+    if is_byline(below) or _DATELINE.match(below) or heads.stated_date(below):
         points += 2
     elif at + 2 < len(part) and _is_deck(below) and not is_headline(part[at + 2].text):
         points += 1

@@ -19,7 +19,7 @@ def read(text: str, where: str) -> Iterator[Draft]:
     except ImportError as error:
         raise MissingExtra(f"reading {where}", "html") from error
     page = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False) if text.strip() else None
-    if page is None or not page.text:
+    if page is None or isinstance(page, dict) or not page.text:
         logger.debug("skipped %s: no article found in the page", where)
         return
     date = written_dates.parse(page.date) if page.date else None
