@@ -5,18 +5,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from geo import files
 from geo.errors import GazetteerError
 from geo.gazetteer import checks, curated, matching
+from geo.gazetteer.compiled import Compiled, is_compiled
 from geo.gazetteer.kinds import kind_class
-from geo.gazetteer.memory import Shelf
+from geo.gazetteer.memory import Shelf, keys_of
 from geo.gazetteer.scanning import NameScanner
 from geo.model import Candidate, Place
 from geo.text import Hit
 
+SAME_WITHIN_M = 3_000  # two sources rarely put the point of one town further apart
 SURE = 0.9  # a name this well matched is not searched for slips of the pen
 _LICENSED = re.compile(r"\b([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) \(((?:CC |ODbL|public domain)[^)]*)\)")
 
@@ -29,18 +31,35 @@ class Gazetteer:
     True
     """
 
-    def __init__(self, places: Iterable[Place], *, digests: Sequence[str] = ()) -> None:
+    def __init__(self, places: Iterable[Place], *, bulk: Sequence[Compiled] = (), digests: Sequence[str] = ()) -> None:
         self._places = {place.id: place for place in places}
         self._shelf = Shelf(_without_repeats(self._places.values()))
+        self._bulk = tuple(bulk)
+        self._by_id_elsewhere: dict[tuple[str, str], Place] = {}
+        countries: dict[str, Place] = {}
+        for place in self._places.values():
+            for id_ in place.ids:
+                self._by_id_elsewhere.setdefault(id_, place)
+            if place.kind == "country" and place.country_iso2:
+                countries.setdefault(place.country_iso2, place)
+        for store in self._bulk:
+            store.link, store.country = self._by_id_elsewhere.get, countries.get
         self.sha256 = hashlib.sha256("\n".join(digests).encode()).hexdigest()
         self._lookup = functools.lru_cache(maxsize=20_000)(self._look_up)
+        self._merged: dict[str, Place] = {}
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._places) + sum(len(store) for store in self._bulk)
 
     def get(self, id_: str) -> Place | None:
         """The place of an id, None where there is none."""
-        return self._places.get(id_)
+        if id_ in self._places:
+            return self._places[id_]
+        for store in self._bulk:
+            number = store.number(id_)
+            if number is not None:
+                return store.place(number)
+        return None
 
     def parents(self, place: Place) -> list[Place]:
         """The places that hold a place, nearest first."""
@@ -59,20 +78,49 @@ class Gazetteer:
         return [candidate for candidate in found if kind_class(candidate.place.kind) == wanted]
 
     def _look_up(self, name: str) -> tuple[Candidate, ...]:
-        best = self._scored(name, self._shelf.with_keys(matching.asked_keys(name)))
+        keys = list(matching.asked_keys(name))
+        best = self._scored(name, lambda store: store.with_keys(keys))
         if not any(candidate.score >= SURE for candidate in best.values()):
-            slips = self._scored(name, matching.one_letter_off(name, self._shelf))
+            slips = self._scored(name, lambda store: matching.one_letter_off(name, store))
             best = {**slips, **best}
         return tuple(sorted(best.values(), key=_rank))
 
-    def _scored(self, name: str, found: Iterable[matching.Found]) -> dict[str, Candidate]:
+    def _scored(self, name: str, ask: Callable[[matching.Store], Iterable[matching.Found]]) -> dict[str, Candidate]:
+        """The best match of each place that one of our stores has under a name."""
         best: dict[str, Candidate] = {}
-        for one in found:
-            place = self._shelf.places[one.place]
-            score, why = matching.score(name, one, canonical=True)
+
+        def offer(place: Place, found: matching.Found, *, canonical: bool) -> None:
+            score, why = matching.score(name, found, canonical=canonical)
             if place.id not in best or score > best[place.id].score:
                 best[place.id] = Candidate(place, score, why)
+
+        for found in ask(self._shelf):
+            offer(self._shelf.places[found.place], found, canonical=True)
+        for store in self._bulk:
+            for found in ask(store):
+                place = store.place(found.place)
+                offer(self._same_place(place), found, canonical=found.name == place.name)
         return best
+
+    def _same_place(self, place: Place) -> Place:
+        """The place of a bulk row, or the curated (or earlier bulk) place that it is."""
+        if place.id not in self._merged:
+            self._merged[place.id] = self._find_same(place) or place
+        return self._merged[place.id]
+
+    def _find_same(self, place: Place) -> Place | None:
+        for id_ in place.ids:
+            if id_ in self._by_id_elsewhere:
+                return self._by_id_elsewhere[id_]
+        keys: frozenset[str] = frozenset()
+        for _, other in sorted(
+            self._shelf.near(place.lon, place.lat, SAME_WITHIN_M), key=lambda pair: (pair[0], pair[1].id)
+        ):
+            if kind_class(other.kind) == kind_class(place.kind):
+                keys = keys or keys_of(place)
+                if not keys.isdisjoint(keys_of(other)):
+                    return other
+        return None
 
     @functools.cached_property
     def _scanner(self) -> NameScanner:
@@ -84,8 +132,12 @@ class Gazetteer:
 
     def near(self, lon: float, lat: float, radius_m: float) -> list[Place]:
         """Places whose point lies within a radius, nearest first."""
-        found = sorted(self._shelf.near(lon, lat, radius_m), key=lambda pair: (pair[0], pair[1].id))
-        return [place for _, place in found]
+        found = {place.id: (metres, place.id, place) for metres, place in self._shelf.near(lon, lat, radius_m)}
+        for store in self._bulk:
+            for metres, place in store.near(lon, lat, radius_m):
+                if self._same_place(place) is place:
+                    found.setdefault(place.id, (metres, place.id, place))
+        return [place for _, _, place in sorted(found.values(), key=lambda row: row[:2])]
 
     @functools.cached_property
     def licences(self) -> list[str]:
@@ -120,8 +172,12 @@ def load(paths: Sequence[str | Path] = (), *, default: bool = True, pack: str = 
     >>> load().lookup("Atlantis")
     []
     """
-    layers, problems, digests = [], [], []
+    layers, problems, digests, bulk = [], [], [], []
     for path in [*map(Path, paths), *shipped_paths(pack, default=default)]:
+        if path.is_file() and is_compiled(path):
+            bulk.append(Compiled(path))
+            digests.append(bulk[-1].digest)
+            continue
         rows, wrong, digest = curated.read(path)
         layers.append(rows)
         problems += wrong
@@ -134,7 +190,7 @@ def load(paths: Sequence[str | Path] = (), *, default: bool = True, pack: str = 
         raise GazetteerError(
             first.what, path=first.path, line=first.line, hint=f"{first.hint or ''}{more}".strip("; ") or None
         )
-    return Gazetteer(curated.places_of(layers).values(), digests=digests)
+    return Gazetteer(curated.places_of(layers).values(), bulk=bulk, digests=digests)
 
 
 def shipped_paths(pack: str, *, default: bool) -> list[Path]:

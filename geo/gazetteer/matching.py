@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from geo.gazetteer import names
@@ -26,12 +26,12 @@ class Found(NamedTuple):
 class Store(Protocol):
     """What holds names by key: curated rows in memory, or a compiled file."""
 
-    def with_keys(self, keys: list[str]) -> Iterator[Found]:
+    def with_keys(self, keys: Sequence[str]) -> Iterator[Found]:
         """Every stored name under one of the keys."""
         ...
 
-    def with_prefix(self, prefix: str, *, at_most: int) -> Iterator[tuple[str, Found]]:
-        """Stored keys that begin with a prefix and have at most so many characters, with their names."""
+    def keys_like(self, prefix: str, *, length: int) -> Iterator[str]:
+        """Stored keys that begin with a prefix, at most one character longer or shorter than `length`."""
         ...
 
 
@@ -71,17 +71,19 @@ def one_letter_off(name: str, store: Store) -> Iterator[Found]:
     """
     if is_arabic(name) or plain(name) in common_words():
         return
-    asked = names.keys(name).variants[:1] if names.keys(name).exact else ()
-    for key in asked:
+    slips: dict[str, None] = {}
+    for key in names.keys(name).variants:
         if len(key) < SHORTEST_TO_CORRECT:
-            return
+            continue
         for tier, spelled in (("v", key), ("r", key[::-1])):
-            for stored, found in store.with_prefix(tier + spelled[: len(key) // 2], at_most=len(key) + 2):
+            for stored in store.keys_like(tier + spelled[: len(key) // 2], length=len(key) + 1):
                 other = stored[1:] if tier == "v" else stored[:0:-1]
                 if len(other) < SHORTEST_TO_CORRECT or not names.may_alternate(key[0], other[0]):
                     continue
                 if names.one_edit(key, other):
-                    yield found._replace(tier="1")
+                    slips["v" + other] = None
+    for found in store.with_keys(list(slips)):
+        yield found._replace(tier="1")
 
 
 def score(asked: str, found: Found, *, canonical: bool) -> tuple[float, str]:

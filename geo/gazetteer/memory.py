@@ -31,20 +31,19 @@ class Shelf:
     def _sorted(self) -> list[str]:
         return sorted(self._keys)
 
-    def with_keys(self, keys: Iterable[str]) -> Iterator[Found]:
+    def with_keys(self, keys: Sequence[str]) -> Iterator[Found]:
         """Every stored name under one of the keys."""
         for key in keys:
             yield from self._keys.get(key, ())
 
-    def with_prefix(self, prefix: str, *, at_most: int) -> Iterator[tuple[str, Found]]:
-        """Stored keys that begin with a prefix and have at most so many characters, with their names."""
+    def keys_like(self, prefix: str, *, length: int) -> Iterator[str]:
+        """Stored keys that begin with a prefix, at most one character longer or shorter than `length`."""
         for at in range(bisect.bisect_left(self._sorted, prefix), len(self._sorted)):
             key = self._sorted[at]
             if not key.startswith(prefix):
                 return
-            if len(key) <= at_most:
-                for found in self._keys[key]:
-                    yield key, found
+            if abs(len(key) - length) <= 1:
+                yield key
 
     def near(self, lon: float, lat: float, radius_m: float) -> Iterator[tuple[float, Place]]:
         """Places whose point lies within a radius, with the distance."""
@@ -54,6 +53,13 @@ class Shelf:
                 metres = great_circle_m(lon_a=lon, lat_a=lat, lon_b=place.lon, lat_b=place.lat)
                 if metres <= radius_m:
                     yield metres, place
+
+
+@functools.lru_cache(maxsize=20_000)
+def keys_of(place: Place) -> frozenset[str]:
+    """All keys of all names of a place."""
+    arabic = romanised_arabic(place.country_iso2, place.names)
+    return frozenset(key for name in place.names for key in stored_keys(name, arabic=arabic))
 
 
 def romanised_arabic(country_iso2: str | None, names: Iterable[str]) -> bool:
