@@ -12,6 +12,7 @@ from geo.text import fold
 
 # A stored key is its tier and the key itself: "e" exact, "v" variant, "s" sound, "k" skeleton, "a" Arabic letters,
 # "r" the variant read backwards (so that a slip in its first half is found by prefix as well).
+ACROSS_SCRIPTS = 0.78  # vowels cannot be compared between scripts
 SHORTEST_TO_CORRECT = 5  # letters: shorter names have too many neighbours one letter away
 
 
@@ -43,7 +44,7 @@ def stored_keys(name: str, *, arabic: bool) -> list[str]:
     """
     found = names.keys(name, arabic=arabic)
     if found.arabic:
-        return ["a" + found.arabic]
+        return ["a" + found.arabic, "r" + found.arabic[::-1]]
     if not found.exact:
         return []
     keyed = ["e" + found.exact, *("v" + key for key in found.variants)]
@@ -56,7 +57,7 @@ def asked_keys(name: str) -> tuple[str, ...]:
     """The keys to look under for a name as printed, from strict to loose."""
     found, everywhere = names.keys(name), names.keys(name, arabic=False)
     if found.arabic:
-        return ("a" + found.arabic,)
+        return ("a" + found.arabic, *("k" + key for key in found.skeletons))
     if not found.exact:
         return ()
     variants = dict.fromkeys((*everywhere.variants, *found.variants))
@@ -69,19 +70,21 @@ def one_letter_off(name: str, store: Store) -> Iterator[Found]:
 
     One slip leaves the first or the second half of a key as it is, so two prefix searches find all.
     """
-    if is_arabic(name) or plain(name) in common_words():
+    if plain(name) in common_words():
         return
+    asked = names.keys(name)
+    tier, keys = ("a", (asked.arabic,)) if asked.arabic else ("v", asked.variants)
     slips: dict[str, None] = {}
-    for key in names.keys(name).variants:
+    for key in keys:
         if len(key) < SHORTEST_TO_CORRECT:
             continue
-        for tier, spelled in (("v", key), ("r", key[::-1])):
-            for stored in store.keys_like(tier + spelled[: len(key) // 2], length=len(key) + 1):
-                other = stored[1:] if tier == "v" else stored[:0:-1]
+        for start, spelled in ((tier, key), ("r", key[::-1])):
+            for stored in store.keys_like(start + spelled[: len(key) // 2], length=len(key) + 1):
+                other = stored[1:] if start == tier else stored[:0:-1]
                 if len(other) < SHORTEST_TO_CORRECT or not names.may_alternate(key[0], other[0]):
                     continue
                 if names.one_edit(key, other):
-                    slips["v" + other] = None
+                    slips[tier + other] = None
     for found in store.with_keys(list(slips)):
         yield found._replace(tier="1")
 
@@ -96,6 +99,8 @@ def score(asked: str, found: Found, *, canonical: bool) -> tuple[float, str]:
     if tier in "ea":
         same = fold(asked) == fold(name)
         return (1.0 if canonical and same else 0.99 if same else 0.98), "exact name"
+    if is_arabic(asked) or is_arabic(name):
+        return (ACROSS_SCRIPTS, f"same consonants as {name}") if tier == "k" else (0.7, f"one letter off {name}")
     alike = names.resemblance(asked, name)
     if tier == "v":
         return round(0.96 - 0.1 * (1 - alike), 2), f"spelling variant of {name}"

@@ -19,6 +19,7 @@ FEWEST_CONSONANTS = (
     3  # "Nawa" and "Nabi" share too little to be told apart by consonants: shorter names must sound alike
 )
 MOST_READINGS = 8  # "D|Z" twice and a fused article make 8 readings; more would join strangers
+MOST_SCRIPT_READINGS = 16  # each و and ي may be a vowel or a consonant: four of them
 _MARKS = re.compile("[\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069]")  # tatweel, invisible direction marks
 _FUSED_SUN = re.compile(r"[aeiu](?P<c>[tdrzsn]|sh|ch)(?P=c)[a-z]+")
 _FUSED_PLAIN = re.compile(r"[aei]l[^aeioulwy][a-z]{2,}")
@@ -53,7 +54,7 @@ def keys(name: str, *, arabic: bool = True) -> Keys:
     'ديرزور'
     """
     if is_arabic(name):
-        return Keys("", arabic=arabic_key(name))
+        return Keys("", skeletons=_script_skeletons(name) if arabic else (), arabic=arabic_key(name))
     text = plain(name)
     exact = text.replace(" ", "")
     if not exact:
@@ -75,10 +76,28 @@ def arabic_key(name: str) -> str:
     >>> arabic_key("الرَّقّة") == arabic_key("رقه")
     True
     """
+    return "".join(_script_words(name)).lower()
+
+
+def _script_words(name: str) -> list[str]:
+    """The words of a name in Arabic letters, their forms made one, without articles."""
     text = unicodedata.normalize("NFKC", name)
-    text = "".join(c for c in unicodedata.normalize("NFC", text) if not unicodedata.combining(c))
+    text = "".join(c for c in text if not unicodedata.combining(c))
     words = re.findall(r"\w+", _MARKS.sub("", text).translate(_ARABIC_FORMS))
-    return "".join(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in words).lower()
+    return [word[2:] if word.startswith("ال") and len(word) > 4 else word for word in words]
+
+
+def _script_skeletons(name: str) -> tuple[str, ...]:
+    """The consonants of a name in Arabic letters, so that it meets its romanised spellings."""
+    script = spelling("arabic").script
+    skeletons: dict[str, None] = {}
+    words = [word[:-1] if word.endswith("ه") and len(word) > 2 else word for word in _script_words(name)]
+    units = [script.get(letter, ("",)) for word in words for letter in word]
+    for combination in itertools.islice(itertools.product(*units), MOST_SCRIPT_READINGS):
+        skeleton = "".join(combination)
+        if len(skeleton) >= FEWEST_CONSONANTS:
+            skeletons[_squeeze(skeleton)] = None
+    return tuple(skeletons)
 
 
 def _core(words: list[str], families: tuple[Spelling, ...]) -> tuple[list[str], list[str]]:
@@ -171,9 +190,12 @@ def _unit(letters: str, family: Spelling) -> tuple[str, ...]:
     if letters[0] not in "aeiouwy":
         return (letters.upper(),)  # digits, letters of another alphabet: compared as they are
     run = letters.replace("oo", "u").replace("ee", "i")
+    forms = [run.replace("ou", "u")]
     if "aou" in run:  # "Haouch" is Hawsh, "Daoud" is Dawud
-        return tuple(dict.fromkeys(_vowels(run.replace("aou", form).replace("ou", "u")) for form in ("au", "awu")))
-    return (_vowels(run.replace("ou", "u")),)
+        forms.append(run.replace("aou", "awu").replace("ou", "u"))
+    elif "ua" in run or "oa" in run:  # "Muadamiyah" has an unwritten ayn, "Suaida" is Suwayda
+        forms.append(run.replace("oua", "wa").replace("ua", "a").replace("oa", "a"))
+    return tuple(dict.fromkeys(map(_vowels, forms)))
 
 
 def _vowels(run: str) -> str:

@@ -28,6 +28,7 @@ class Spelling:
     modifiers: dict[str, str]
     construct_endings: tuple[str, ...]
     consonants: dict[str, tuple[str, ...]]
+    script: dict[str, tuple[str, ...]]
     first_letters: tuple[str, ...]
     units: re.Pattern[str] | None
     examples: dict[str, list[tuple[str, str]]]
@@ -55,6 +56,7 @@ def spelling(name: str) -> Spelling:
         modifiers=_by_spelling(data.get("modifiers", {})),
         construct_endings=tuple(data.get("construct_endings", ())),
         consonants=consonants,
+        script={letter: tuple((sound or "").split("|")) for letter, sound in data.get("script", {}).items()},
         first_letters=tuple(data.get("first_letters", ())),
         units=units,
         examples=examples,
