@@ -1,9 +1,20 @@
 """The places we know: curated rows and compiled bulk files, asked by name, id or neighbourhood."""
 
 from geo.gazetteer import geonames
+from geo.gazetteer.checks import check
 from geo.gazetteer.distance import great_circle_m
 from geo.gazetteer.gazetteer import Gazetteer, load
 from geo.gazetteer.importers import IMPORTERS, Imported, import_from
 from geo.gazetteer.kinds import kind_class
 
-__all__ = ["IMPORTERS", "Gazetteer", "Imported", "geonames", "great_circle_m", "import_from", "kind_class", "load"]
+__all__ = [
+    "IMPORTERS",
+    "Gazetteer",
+    "Imported",
+    "check",
+    "geonames",
+    "great_circle_m",
+    "import_from",
+    "kind_class",
+    "load",
+]

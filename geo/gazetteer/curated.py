@@ -165,8 +165,10 @@ def _wrong_lists(row: Row) -> Iterable[GazetteerError]:
         return
     if not (isinstance(bbox, list) and len(bbox) == 4 and all(_is_number(value) for value in bbox)):
         yield row.problem(f"'{row.id}': bbox should be four numbers", "bbox", hint="bbox: [west, south, east, north]")
-    elif not (-180 <= bbox[0] < bbox[2] <= 180 and -90 <= bbox[1] < bbox[3] <= 90):
-        yield row.problem(f"'{row.id}': bbox {bbox} is no box", "bbox", hint="west < east, south < north, in degrees")
+    elif not (abs(bbox[0]) <= 180 and abs(bbox[2]) <= 180 and bbox[0] != bbox[2] and -90 <= bbox[1] < bbox[3] <= 90):
+        yield row.problem(
+            f"'{row.id}': bbox {bbox} is no box", "bbox", hint="[west, south, east, north] in degrees, south < north"
+        )
 
 
 def _is_number(value: Any) -> bool:
@@ -233,3 +235,9 @@ def _place(row: Row, rows: Mapping[str, Row]) -> Place:
         source=facts.get("source") or (f"point of {parents[0]}" if parents else ""),
         curated=True,
     )
+
+
+def shipped_paths(pack: str, *, default: bool) -> list[Path]:
+    """The curated files that come with the package: the pack's own (if wanted) and the world's countries."""
+    wanted = [f"{pack}/gazetteer.yaml"] if default else []
+    return [path for name in [*wanted, "world/countries.yaml"] if (path := files.shipped(name)).exists()]

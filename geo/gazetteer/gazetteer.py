@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from geo import files
 from geo.errors import GazetteerError
 from geo.gazetteer import checks, curated, matching
 from geo.gazetteer.compiled import Compiled, is_compiled
@@ -173,7 +172,7 @@ def load(paths: Sequence[str | Path] = (), *, default: bool = True, pack: str = 
     []
     """
     layers, problems, digests, bulk = [], [], [], []
-    for path in [*map(Path, paths), *shipped_paths(pack, default=default)]:
+    for path in [*map(Path, paths), *curated.shipped_paths(pack, default=default)]:
         if path.is_file() and is_compiled(path):
             bulk.append(Compiled(path))
             digests.append(bulk[-1].digest)
@@ -182,7 +181,7 @@ def load(paths: Sequence[str | Path] = (), *, default: bool = True, pack: str = 
         layers.append(rows)
         problems += wrong
         digests.append(digest)
-    if files.shipped("world/countries.yaml").exists():
+    if (Path(__file__).parent.parent / "data/world/countries.yaml").exists():
         problems += checks.relations(layers)
     if problems:
         first = problems[0]
@@ -191,9 +190,3 @@ def load(paths: Sequence[str | Path] = (), *, default: bool = True, pack: str = 
             first.what, path=first.path, line=first.line, hint=f"{first.hint or ''}{more}".strip("; ") or None
         )
     return Gazetteer(curated.places_of(layers).values(), bulk=bulk, digests=digests)
-
-
-def shipped_paths(pack: str, *, default: bool) -> list[Path]:
-    """The curated files that come with the package: the pack's own (if wanted) and the world's countries."""
-    wanted = [f"{pack}/gazetteer.yaml"] if default else []
-    return [path for name in [*wanted, "world/countries.yaml"] if (path := files.shipped(name)).exists()]

@@ -60,7 +60,7 @@ def import_from(
     """Read a source of a kind and write a compiled gazetteer.
 
     `countries` keeps places of these two-letter codes; `min_population` keeps settlements and sites with at least so
-    many people (areas stay: they are what places lie within). Raises GazetteerError (file:line) and leaves no file behind.
+    many people (areas stay: they are what places lie within). Raises GazetteerError (file:line), leaving no file.
     """
     if kind not in IMPORTERS:
         raise UnknownName("kind of gazetteer", kind, IMPORTERS)

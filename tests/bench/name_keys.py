@@ -2,9 +2,10 @@
 
     python tests/bench/name_keys.py ../shared/data/gazetteers/SY.txt [--sample 3000] [--errors 20]
 
-For each of `--sample` places one recorded variant is taken out of the dump, the rest is compiled as `geo gazetteer import
-geonames` would, and the variant is looked up. "among": the right place is a candidate. "first": once the governorate is
-known, it alone has the best score. "wrong": another place of that governorate alone has the best score, by a margin.
+For each of `--sample` places one recorded variant is taken out of the dump, the rest is compiled as by
+`geo gazetteer import geonames`, and the variant is looked up. "among": the right place is a candidate. "first": once
+the governorate is known, it alone has the best score. "wrong": another place of that governorate alone has the best
+score, by a margin.
 "free first" and "free wrong" are the same without knowing the governorate.
 """
 
