@@ -1,1 +1,6 @@
-"""."""
+"""Places: the names in a report, the part each plays, and the place on the map that each means."""
+
+from geo.places.find import find
+from geo.places.resolve import resolve
+
+__all__ = ["find", "resolve"]

@@ -1,0 +1,383 @@
+"""Find the place names of a report, without a model: known names, and unknown ones that their words give away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geo.model import Mention, Place, Report, Sentence, Span
+from geo.places import phrase as phrases
+from geo.places import roles
+from geo.places.names import Name, is_list_gap
+from geo.places.tokens import arabic, around, is_title_case, runs
+from geo.places.words import IN_THE_NAME, Words, words
+from geo.text import Scanner, fold
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+
+SURE = 0.9  # a name as the gazetteer writes it, or one of its spellings
+WELL_KNOWN = 100_000  # inhabitants: a bulk place this big is meant even where nothing around the name says "place"
+LONGEST_NAME = 5  # words: longer runs are looked up in parts
+BIG_KINDS = frozenset({"country", "governorate"})
+
+
+def find(report: Report, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Mention]:
+    """Every place name in a report, in order, each with the role its own words give it ("open" where events decide).
+
+    Known names are taken where they stand as names; unknown ones only where a preposition or a class noun says that a
+    place is meant ("in the village of X"), so that persons and organisations stay out. `sentences` are those of
+    `geo.language.split`; without any, the text counts as one.
+    """
+    text = report.text
+    folded = fold(text)
+    if not sentences:
+        sentences = [Sentence(Span(0, len(text)), "body", 0)]
+    finder = _Finder(text, folded, sentences, gazetteer)
+    names = finder.names()
+    return roles.assign(text, folded, names, sentences)
+
+
+class _Finder:
+    """One pass over one report."""
+
+    def __init__(self, text: str, folded: str, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> None:
+        self.text, self.folded, self.sentences, self.gazetteer = text, folded, sentences, gazetteer
+        self.lexicon: Words = words()
+        self.title_case = [is_title_case(sentence.span.of(text)) for sentence in sentences]
+        self.persons: set[str] = set()
+        self._known: dict[str, tuple[Place, ...]] = {}
+
+    def names(self) -> list[Name]:
+        found = self._seats(self._curated())
+        found += self._from_runs(found)
+        found += self._arabic(found)
+        found.sort(key=lambda name: (name.start, -name.end))
+        found = _without_overlaps(found)
+        found = self._joined_by_hyphen(found)
+        self._share_lists(found)
+        return self._accepted(found)
+
+    # -- known names ---------------------------------------------------------------------------------------------
+
+    def _curated(self) -> list[Name]:
+        """Names of curated rows, written as names."""
+        found: list[Name] = []
+        hits = self.gazetteer.scan(self.text)
+        at = 0
+        for hit in hits:
+            while at < len(self.sentences) - 1 and self.sentences[at].span.end <= hit.start:
+                at += 1
+            sentence = self.sentences[at]
+            if sentence.kind == "source" or not sentence.span.contains(Span(hit.start, hit.end)):
+                continue
+            start, labels = self._after_compass(hit.start, hit.end), hit.labels
+            if start > hit.start:
+                inner = [one for one in self.gazetteer.scan(self.text[start : hit.end]) if start + one.end == hit.end]
+                if not inner:
+                    continue
+                start, labels = start + inner[0].start, inner[0].labels
+            places = tuple(place for label in labels if (place := self.gazetteer.get(label)) is not None)
+            if self._is_written_as_name(start, hit.end, places):
+                found.append(self._name(start, hit.end, at, places=places, curated=True))
+        return found
+
+    def _after_compass(self, start: int, end: int) -> int:
+        """Where the name starts once "western" is cut from "south-western X", which is not in western X."""
+        if start < 2 or self.folded[start - 1] not in "- ":
+            return start
+        first = self.folded[start:end].split(" ", 1)[0]
+        last = self.folded[max(0, start - 8) : start - 1].split(" ")[-1]
+        if first in self.lexicon.compass and f"{last}-{first}" in self.lexicon.compass:
+            return start + len(first) + 1
+        return start
+
+    def _is_written_as_name(self, start: int, end: int, places: tuple[Place, ...]) -> bool:
+        """Capitals where a name has them; names of three letters or fewer exactly as the gazetteer writes them."""
+        printed = self.text[start:end]
+        if (
+            not printed.isascii()
+            and not any(c.isupper() for c in printed)
+            and any("\u0600" <= c < "\u0780" for c in printed)
+        ):
+            return True
+        if len(printed) <= 3:
+            return any(printed in (place.name, *place.names) for place in places)
+        parts = printed.replace("-", " ").split()
+        lexicon = self.lexicon
+        telling = [part for part in parts if fold(part) not in lexicon.compass and fold(part) not in lexicon.particles]
+        telling = [part for part in telling if fold(part) not in lexicon.kinds] or telling
+        if any(part[:1].isupper() or (part[:1] in "'’‘" and part[1:2].isupper()) for part in telling):
+            return True
+        if any(part[:1].isupper() for part in parts):
+            return True
+        return len(parts) > 1 and lexicon.kinds.get(fold(parts[-1])) in IN_THE_NAME  # "the bakery checkpoint"
+
+    def _seats(self, found: list[Name]) -> list[Name]:
+        """Buildings, streets and blocs that stand for governments ("the Kremlin"), beside the curated names."""
+        for hit in _seats().scan(self.folded, folded=True):
+            printed = self.text[hit.start : hit.end]
+            last = printed.split()[-1]
+            followed = self.text[hit.end : hit.end + 2]
+            if not last[0].isupper() or (followed[:1] in (" ", "-") and followed[1:].isupper()):
+                continue  # "the west", "the West Bank"
+            start = hit.end - len(last) if printed.startswith(("the ", "The ")) else hit.start
+            number = self._sentence_at(start)
+            if self.folded[hit.end : hit.end + 4] == " of " or self.sentences[number].kind == "source":
+                continue
+            name = self._name(start, hit.end, number, curated=True)
+            name.seat = True
+            found.append(name)
+        return _without_overlaps(sorted(found, key=lambda name: (name.start, -name.end)))
+
+    # -- capitalised runs ----------------------------------------------------------------------------------------
+
+    def _from_runs(self, curated: list[Name]) -> list[Name]:
+        """Names of bulk rows and names nobody knows: pieces of capitalised runs that no curated name covers."""
+        found: list[Name] = []
+        at = 0
+        for number, sentence in enumerate(self.sentences):
+            if sentence.kind == "source":
+                continue
+            for run in runs(self.text, sentence.span.start, sentence.span.end):
+                while at < len(curated) and curated[at].end <= run[0][0]:
+                    at += 1
+                inside = []
+                for name in curated[at : at + 8]:
+                    if name.start >= run[-1][1]:
+                        break
+                    name.run = run
+                    inside.append(name)
+                self._note_person(run)
+                for piece in self._pieces(run, inside):
+                    if candidate := self._candidate(piece, number, run):
+                        found.append(candidate)
+        return found
+
+    def _pieces(self, run: list[tuple[int, int]], inside: list[Name]) -> list[list[tuple[int, int]]]:
+        """The run without curated names and without words that are never places."""
+        if inside and len(run) <= LONGEST_NAME and inside[0].start <= run[0][0] and inside[-1].end >= run[-1][1]:
+            return []
+        pieces: list[list[tuple[int, int]]] = [[]]
+        for start, end in run:
+            word = self.folded[start:end]
+            covered = any(name.start < end and start < name.end for name in inside)
+            if covered or word in self.lexicon.never:
+                pieces.append([])
+            else:
+                pieces[-1].append((start, end))
+        return [piece for piece in pieces if piece]
+
+    def _note_person(self, run: list[tuple[int, int]]) -> None:
+        """Remember the surnames of persons named in full or with a title."""
+        told = [self.folded[start:end] for start, end in run]
+        for index, word in enumerate(told[:-1]):
+            if word in self.lexicon.first_names or word in self.lexicon.titles:
+                self.persons.update(part for part in told[index + 1 :])
+                break
+
+    def _candidate(self, piece: list[tuple[int, int]], number: int, run: list[tuple[int, int]]) -> Name | None:
+        """A piece of a run as a name, None where it cannot be one."""
+        lexicon = self.lexicon
+        told = [self.folded[start:end] for start, end in piece]
+        while told and told[0] in lexicon.compass and len(told) > 1 and not self._look_up(piece[0][0], piece[-1][1]):
+            piece, told = piece[1:], told[1:]  # "Northern Quern": a part, unless the gazetteer knows better
+        if len(piece) > 1 and (best := self._longest_known(piece)):
+            piece = best
+            told = [self.folded[start:end] for start, end in piece]
+        start, end = piece[0][0], piece[-1][1]
+        kind_words = [word for word in told if word in lexicon.kinds]
+        if len(kind_words) == len(told) or all(lexicon.is_demonym(word) or word in lexicon.kinds for word in told):
+            return None
+        places = self._look_up(start, end) if len(piece) <= LONGEST_NAME else ()
+        name = self._name(start, end, number, places=places)
+        name.run = run
+        return name
+
+    def _longest_known(self, piece: list[tuple[int, int]]) -> list[tuple[int, int]] | None:
+        """The longest part of a piece that the gazetteer knows as it is written, at least half of it."""
+        count = len(piece)
+        for length in range(min(count, LONGEST_NAME), (count + 1) // 2 - 1, -1):
+            for first in range(count - length + 1):
+                part = piece[first : first + length]
+                if self._look_up(part[0][0], part[-1][1]):
+                    return part
+        return None
+
+    def _look_up(self, start: int, end: int) -> tuple[Place, ...]:
+        """Places that bear exactly this name."""
+        key = self.folded[start:end]
+        if key not in self._known:
+            candidates = self.gazetteer.lookup(self.text[start:end])
+            self._known[key] = tuple(candidate.place for candidate in candidates if candidate.score >= SURE)
+        return self._known[key]
+
+    # -- Arabic script -------------------------------------------------------------------------------------------
+
+    def _arabic(self, curated: list[Name]) -> list[Name]:
+        """Names in Arabic script: the longest groups of words that the gazetteer knows, also behind "and", "in", "to"."""
+        found: list[Name] = []
+        if not any("\u0600" <= c < "\u0780" for c in self.text):
+            return found
+        taken = [(name.start, name.end) for name in curated]
+        for run in arabic(self.text):
+            first = 0
+            while first < len(run):
+                for length in range(min(4, len(run) - first), 0, -1):
+                    start, end = run[first][0], run[first + length - 1][1]
+                    if any(s < end and start < e for s, e in taken):
+                        continue
+                    clitic = 1 if self.text[start] in "وفبلك" and end - start > 3 else 0
+                    skip = next((n for n in (0, clitic) if self._look_up(start + n, end)), None)
+                    if skip is not None and end - start - skip >= 3:
+                        name = self._name(
+                            start + skip, end, self._sentence_at(start), places=self._look_up(start + skip, end)
+                        )
+                        name.strong = True
+                        found.append(name)
+                        first += length - 1
+                        break
+                first += 1
+        return found
+
+    def _sentence_at(self, offset: int) -> int:
+        for number, sentence in enumerate(self.sentences):
+            if offset < sentence.span.end:
+                return number
+        return len(self.sentences) - 1
+
+    # -- evidence ------------------------------------------------------------------------------------------------
+
+    def _name(
+        self, start: int, end: int, number: int, *, places: tuple[Place, ...] = (), curated: bool = False
+    ) -> Name:
+        span = self.sentences[number].span
+        near = around(self.folded, start, end, low=span.start, high=span.end)
+        name = Name(start, end, number, places=places, curated=curated, near=near)
+        name.in_heading = self.title_case[number]
+        name.phrase = phrases.read(start, end, near, name=self.folded[start:end])
+        if not curated:
+            self._weigh(name)
+        return name
+
+    def _weigh(self, name: Name) -> None:
+        """What the words around an unlisted name say: place, person, organisation, or nothing."""
+        lexicon, phrase = self.lexicon, name.phrase
+        before, after = name.near.before, name.near.after
+        own = self.folded[name.start : name.end].replace("-", " ").split()
+        printed = self.text[name.start : name.end]
+        name.strong = phrase.of_kind or phrase.relation == "direction" or phrase.part == "rural"
+        name.strong = (
+            name.strong
+            or lexicon.strong.ends(before) > 0
+            or lexicon.edge.ends(before) > 0
+            or lexicon.near.ends(before) > 0
+        )
+        name.weak = lexicon.weak.ends(before) > 0 or lexicon.place_verbs.ends(before) > 0 or phrase.part is not None
+        if len(after) > 3 and after[0] == "," and after[1] in ("a", "an"):  # "X, a small town": says what X is
+            name.strong = name.strong or any(word in lexicon.kinds for word in after[2:5] if word != ",")
+        possessive = bool(after) and after[0] == "'s"
+        if possessive and not phrase.of_kind and phrase.relation == "at" and not name.places:
+            name.strong = False  # "in Merrow's words"
+        acronym = (
+            len(printed) <= 5 and printed.isupper() and not self.sentences[name.sentence].span.of(self.text).isupper()
+        )
+        title = bool(before) and (before[-1] in lexicon.titles or before[-1].rstrip(".") in lexicon.titles)
+        title = title or (len(before) > 1 and before[-1] == "." and before[-2] in lexicon.titles)
+        person = title or own[0] in lexicon.titles or own[0] in lexicon.first_names
+        if not name.places and set(own) & self.persons and not phrase.of_kind:
+            person = True
+        if after and after[0] in lexicon.person_verbs and not name.places:
+            person = True
+        if own[0] in ("abu", "umm", "ibn", "bin") and not name.places and not phrase.of_kind:
+            person = True
+        organisation = any(word in lexicon.organisations for word in own) and not (name.places and not acronym)
+        if phrase.kind_hint in IN_THE_NAME and phrase.end == name.end:
+            organisation = False
+        if lexicon.is_demonym(own[-1]) and not phrase.of_kind:
+            person = True
+        if own[0] in lexicon.demonyms and phrase.kind_hint in IN_THE_NAME:
+            person = True
+        name.barred = person or organisation or (acronym and not name.places)
+        if len(own) == 1 and own[0] in lexicon.strong_only:
+            name.weak = False
+
+    def _joined_by_hyphen(self, names: list[Name]) -> list[Name]:
+        """ "the Quern-Abber road": two names and a way are one mention, between the two."""
+        joined: list[Name] = []
+        for name in names:
+            last = joined[-1] if joined else None
+            if last and name.start - last.end == 1 and self.folded[last.end] == "-" and (last.places or name.places):
+                after = name.near.after
+                if any(word in self.lexicon.routes for word in after[:2]):
+                    last.phrase = phrases.Phrase(
+                        last.phrase.start, name.phrase.end, last.phrase.lead, kind_hint="route", relation="between"
+                    )
+                    last.run = [(last.start, last.end), (name.start, name.end)]
+                    last.strong = True
+                    continue
+            joined.append(name)
+        return joined
+
+    def _share_lists(self, names: list[Name]) -> None:
+        """ "Quern, Abber and Lorne provinces", "the towns of Quern and Abber", "in Quern and Abber": members share evidence."""
+        for last, name in zip(names, names[1:]):
+            if last.sentence == name.sentence and is_list_gap(self._between(last, name)) and not last.barred:
+                name.strong = name.strong or last.strong or last.curated
+        for name, following in zip(reversed(names[:-1]), reversed(names[1:])):
+            if name.sentence == following.sentence and is_list_gap(self._between(name, following)):
+                if following.phrase.plural or following.strong or following.curated:
+                    name.weak = True
+                if following.phrase.plural:
+                    name.strong = True
+
+    def _between(self, left: Name, right: Name) -> str:
+        return self.folded[max(left.end, left.phrase.end) : min(right.start, right.phrase.start)]
+
+    def _accepted(self, names: list[Name]) -> list[Name]:
+        """Those that are places by their words, or bear a name that such words gave away elsewhere in the report."""
+        accepted: set[int] = set()
+        told: set[str] = set()
+        for index, name in enumerate(names):
+            if name.curated or self._stands_alone(name):
+                accepted.add(index)
+                if name.strong or name.curated or name.places:
+                    told.add(self.folded[name.start : name.end])
+        for index, name in enumerate(names):
+            if index not in accepted and not name.barred and self.folded[name.start : name.end] in told:
+                accepted.add(index)
+        return [name for index, name in enumerate(names) if index in accepted]
+
+    def _stands_alone(self, name: Name) -> bool:
+        if name.barred:
+            return False
+        if name.in_heading:
+            return bool(name.places) and name.strong
+        if name.strong:
+            return True
+        if not name.places:
+            return False
+        if name.weak:
+            return True
+        own = self.folded[name.start : name.end]
+        return own not in self.lexicon.strong_only and any(
+            place.kind in BIG_KINDS or (place.population or 0) >= WELL_KNOWN for place in name.places
+        )
+
+
+@lru_cache(maxsize=1)
+def _seats() -> Scanner[str]:
+    return Scanner((seat, seat) for seat in words().seats)
+
+
+def _without_overlaps(names: list[Name]) -> list[Name]:
+    """Of names that overlap, the longest."""
+    kept: list[Name] = []
+    for name in names:
+        if kept and name.start < kept[-1].end:
+            if name.end - name.start > kept[-1].end - kept[-1].start:
+                kept[-1] = name
+        else:
+            kept.append(name)
+    return kept

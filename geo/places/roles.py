@@ -1,0 +1,366 @@
+"""The part a name plays that needs no event: dateline, government, part of another name, point of reference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.model import Mention, Sentence, Span
+from geo.places.names import Name, is_list_gap
+from geo.places.words import IN_THE_NAME, Words, words
+
+_DATELINE_TAIL = re.compile(
+    r"(?:,\s+[A-Z][\w.' ]{1,24}?)?"  # DAMASCUS, Syria
+    r"(?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?))?"  # May 5
+    r"(?P<agency>\s*(?:\([^)\n]{2,30}\)|\b(?:AP|AFP|Reuters|Xinhua|dpa|UPI|TASS|ANI|PTI)\b))?"
+    r"\s*(?P<mark>--+|[-–—―:](?=\s|[A-Z“\"])|$)"
+)
+_ADVERBS = frozenset("also has have had on already once again then now still repeatedly reportedly and".split())
+_JUST = frozenset(
+    "just about some only approximately roughly nearly around located situated lying lies which is that also "
+    "immediately directly further ( ) \" ' , about an estimated".split()
+)
+_NOT_IN_APPOSITION = frozenset(
+    "in on at by from to and but as while when where after before was were are has had have said who during with into "
+    "that".split()
+)
+_INSIDE = re.compile(
+    r"^,? ?(?:also )?(?:an? |the )?(?:[\w'-]+ ){0,4}?(?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$"
+)
+_PREPOSITIONS = frozenset(
+    "in at near of from to into inside outside around across on within through throughout over".split()
+)
+
+
+def assign(text: str, folded: str, names: Sequence[Name], sentences: Sequence[Sentence]) -> list[Mention]:
+    """Mentions for names: their phrase, what they are said to lie in, and their role."""
+    mentions = [_mention(text, name, names, index) for index, name in enumerate(names)]
+    _spread_lists(mentions, names, folded)
+    _set_inside(mentions, names, text, folded, sentences)
+    for index, name in enumerate(names):
+        role, why = _role(text, folded, name, names, index, sentences)
+        if role != "open":
+            mentions[index] = replace(mentions[index], role=role, role_why=why)
+    _spread_roles(mentions, names, folded)
+    _set_between(mentions, names, folded)
+    _set_references(mentions, names, folded)
+    return mentions
+
+
+def _mention(text: str, name: Name, names: Sequence[Name], index: int) -> Mention:
+    """The mention without role and container; its span does not run into its neighbours."""
+    phrase = name.phrase
+    start = max(phrase.start, names[index - 1].end) if index else phrase.start
+    end = min(phrase.end, names[index + 1].start) if index + 1 < len(names) else phrase.end
+    start, end = min(start, name.start), max(end, name.end)
+    called = text[name.start : name.end]
+    if phrase.kind_hint in IN_THE_NAME and end > name.end and not name.is_country:
+        called = text[name.start : end]
+    elif phrase.kind_hint in IN_THE_NAME and name.is_country:
+        start, end = name.start, name.end
+        phrase = replace(phrase, kind_hint=None)
+    other = None
+    if phrase.relation == "between" and len(name.run) == 2:  # "the X-Y road"
+        other = text[name.run[1][0] : name.run[1][1]]
+    return Mention(
+        Span(start, end),
+        text[start:end],
+        " ".join(called.split()),
+        kind_hint=phrase.kind_hint,
+        relation=phrase.relation,
+        part=phrase.part,
+        distance_m=phrase.distance_m,
+        bearing_deg=phrase.bearing_deg,
+        other=other,
+    )
+
+
+def _spread_lists(mentions: list[Mention], names: Sequence[Name], folded: str) -> None:
+    """A plural class noun counts for the whole list: "Quern, Abber and Lorne provinces", "the towns of Quern and Abber"."""
+    for order in (range(1, len(names)), range(len(names) - 2, -1, -1)):
+        for index in order:
+            other = index - 1 if order.step > 0 else index + 1
+            if _in_list(mentions, names, folded, index, other) and mentions[index].kind_hint is None:
+                if names[other].phrase.plural and mentions[other].kind_hint not in IN_THE_NAME:
+                    mentions[index] = replace(mentions[index], kind_hint=mentions[other].kind_hint)
+                    names[index].phrase = replace(names[index].phrase, kind_hint=mentions[other].kind_hint, plural=True)
+
+
+def _in_list(mentions: Sequence[Mention], names: Sequence[Name], folded: str, index: int, other: int) -> bool:
+    """Whether two neighbouring names are members of one list."""
+    first, second = min(index, other), max(index, other)
+    if names[first].sentence != names[second].sentence:
+        return False
+    return is_list_gap(folded[mentions[first].span.end : mentions[second].span.start])
+
+
+def _set_inside(
+    mentions: list[Mention], names: Sequence[Name], text: str, folded: str, sentences: Sequence[Sentence]
+) -> None:
+    """What each name is said to lie in: "X in Hama province", "X, Georgia", "Aleppo's X", "In Daraa province, ... X"."""
+    for index in range(len(names) - 1, 0, -1):
+        last, name = names[index - 1], names[index]
+        if last.sentence != name.sentence:
+            continue
+        gap = folded[mentions[index - 1].span.end : mentions[index].span.start]
+        called = text[name.start : max(name.end, mentions[index].span.end)]
+        comma = gap == ", " and name.is_container and not last.is_container
+        comma = comma or (gap == ", " and name.is_country and not last.is_country)
+        if (comma or _INSIDE.match(gap)) and mentions[index].relation in ("at", "area", "edge"):
+            mentions[index - 1] = replace(mentions[index - 1], inside=called)
+        elif re.match(r"^'s (?:[\w'-]+ ){0,2}$", gap):
+            mentions[index] = replace(mentions[index], inside=text[last.start : last.end])
+        elif is_list_gap(gap) and mentions[index].inside and not last.is_container:
+            mentions[index - 1] = replace(mentions[index - 1], inside=mentions[index].inside)
+    for index, name in enumerate(names):
+        sentence = sentences[name.sentence]
+        opens = folded[sentence.span.start : mentions[index].span.start].strip()
+        if opens in ("in", "in the", "within", "elsewhere in", "across") and name.is_container:
+            for later in range(index + 1, len(names)):
+                if names[later].sentence != name.sentence:
+                    break
+                if mentions[later].inside is None and not names[later].is_container:
+                    mentions[later] = replace(mentions[later], inside=text[name.start : mentions[index].span.end])
+
+
+def _role(
+    text: str, folded: str, name: Name, names: Sequence[Name], index: int, sentences: Sequence[Sentence]
+) -> tuple[str, str]:
+    """The role that the words next to a name give it, with the reason."""
+    lexicon = words()
+    if name.seat:
+        return "metonym", "stands for a government"
+    if why := _part_of_name(text, folded, name, names, lexicon):
+        return "part_of_name", why
+    sentence = sentences[name.sentence]
+    if _is_dateline(text, name, names, index, sentence):
+        return "dateline", "the place from which the report was filed"
+    before, after = name.near.before, name.near.after
+    if len(after) > 1 and after[0] == "-" and text[name.end : name.end + 1] in "-‐‑–":
+        suffix = after[1].split("-")[0]
+        if suffix in lexicon.suffixes_context:
+            return "context", f'"-{suffix}" says where somebody sits'
+        if suffix in lexicon.suffixes_metonym and (name.is_country or _is_settlement(name)):
+            return "metonym", f'"-{suffix}" means the government'
+    if len(before) > 1 and before[-1] == "-" and before[-2].split("-")[-1] in lexicon.prefixes_metonym:
+        return "metonym", f'"{before[-2]}-" means the government'
+    if lexicon.reference.ends(before):
+        return "reference", "a border or a road is placed by it"
+    if after and after[0] in lexicon.reference_after:
+        return "reference", "a border is placed by it"
+    if len(before) > 1 and before[-1] == "from" and before[-2] in lexicon.routes:
+        return "reference", "the end of a way"
+    if why := _government(folded, name, before, after, lexicon):
+        return "metonym", why
+    return _office(text, name, before, after, lexicon)
+
+
+def _part_of_name(text: str, folded: str, name: Name, names: Sequence[Name], lexicon: Words) -> str:
+    """Why the name is part of a longer one: an organisation, a paper, a person; "" where it is not."""
+    before, after = name.near.before, name.near.after
+    if not name.in_heading:
+        for start, end in name.run:
+            word = folded[start:end]
+            if end <= name.start and name.start - end <= 2 and start == _last_start(name):
+                if word in lexicon.first_names or word in lexicon.titles:
+                    return f'after "{text[start:end]}" it is a person\'s name'
+                if word in lexicon.organisations or (
+                    word not in lexicon.never and not _is_ordinary(word, lexicon, names, start)
+                ):
+                    return f'part of the name "{text[start : name.end]}"'
+            if start >= name.end and start - name.end <= 1 and text[name.end : start] in (" ", "\u00a0"):
+                if word in lexicon.organisations or not _is_ordinary(word, lexicon, names, start):
+                    if word not in lexicon.never and lexicon.events.starts([word]) == 0:
+                        return f'part of the name "{text[name.start : end]}"'
+    left = name.near.left
+    told = [token.word for token in left]
+    if told and told[-1] == "the":
+        left, told = left[:-1], told[:-1]
+    if told and told[-1] in ("of", "for", "in") and (count := lexicon.organisation_heads.ends(told[:-1])):
+        if text[left[-1 - count].start].isupper():
+            return f'part of the name "{text[left[-1 - count].start : name.end]}"'
+    if (
+        len(after) > 1
+        and after[0] in ("news", "newspaper", "daily", "television", "tv", "radio")
+        and not name.is_country
+    ):
+        return f'part of the name "{text[name.start : name.near.right[0].end]}"'
+    if before and before[-1] in ("abu", "al", "al-", "bin", "ibn") and not name.strong and not name.is_country:
+        return "part of a person's name"
+    return ""
+
+
+def _last_start(name: Name) -> int:
+    """Where the word of the run before the name starts."""
+    return max((start for start, end in name.run if end <= name.start), default=-1)
+
+
+def _is_ordinary(word: str, lexicon: Words, names: Sequence[Name], start: int) -> bool:
+    """Whether a capitalised word beside a name leaves the name alone: a class noun, a people, another place."""
+    return (
+        word in lexicon.never
+        or word in lexicon.kinds
+        or word in lexicon.compass
+        or lexicon.is_demonym(word)
+        or any(other.start <= start < other.end for other in names)
+    )
+
+
+def _is_dateline(text: str, name: Name, names: Sequence[Name], index: int, sentence: Sentence) -> bool:
+    """Whether the name opens a paragraph as the place of filing: "BEIRUT:", "DAMASCUS, Syria (AP) -"."""
+    start = name.start
+    line = text.rfind("\n", 0, start) + 1
+    opening = text[line:start].strip()
+    if opening:
+        last = names[index - 1] if index else None  # "DAMASCUS, Syria (AP) -": both names belong to it
+        if (
+            not last
+            or last.start < line
+            or text[last.end : start] not in (", ", "/", " and ")
+            or text[line : last.start].strip()
+        ):
+            return False
+        return _is_dateline(text, last, names, index - 1, sentence) and bool(_DATELINE_TAIL.match(text, name.end))
+    tail = _DATELINE_TAIL.match(text, name.end)
+    if not tail or tail.end() - start > 70 or not tail["mark"]:
+        return False
+    printed = text[name.start : name.end]
+    if printed.isupper() and len(printed) > 3:
+        return True
+    return bool(tail["agency"]) or (tail["mark"] in ("—", "–", "--") and sentence.kind not in ("title", "heading"))
+
+
+def _is_settlement(name: Name) -> bool:
+    return any(place.kind in ("city", "town") for place in name.places)
+
+
+def _government(folded: str, name: Name, before: list[str], after: list[str], lexicon: Words) -> str:
+    """Why a country or a capital stands for its government; "" where it does not."""
+    if not name.is_country and not _is_settlement(name):
+        return ""
+    if name.phrase.kind_hint or name.phrase.part or name.phrase.relation != "at":
+        return ""
+    objects = lexicon.metonym_objects if name.is_country else lexicon.capital_objects
+    if count := objects.ends(before) or objects.ends(name_left(name)):
+        return f'a government after "{" ".join(before[-count:])}"'
+    if before and (before[-1] in _PREPOSITIONS or lexicon.strong.ends(before)):
+        return ""
+    told = after
+    while told and (told[0] in _ADVERBS or told[0] in lexicon.never or told[0].endswith("ly")):
+        verbs = lexicon.metonym_verbs if name.is_country else lexicon.capital_verbs
+        if verbs.starts(told):
+            break
+        told = told[1:]
+    verbs = lexicon.metonym_verbs if name.is_country else lexicon.capital_verbs
+    if count := verbs.starts(told):
+        if not name.is_country and len(told) > count and told[count] == "by":
+            return ""
+        if told[0] in ("control", "aid", "support") and not name.is_country:
+            return ""
+        return f'a government before "{" ".join(told[:count])}"'
+    return ""
+
+
+def name_left(name: Name) -> list[str]:
+    """The words before a name, its article included."""
+    return [token.word for token in name.near.left]
+
+
+def _office(text: str, name: Name, before: list[str], after: list[str], lexicon: Words) -> tuple[str, str]:
+    """Offices and acts of a government: "Syria's president", "US officials"; what a country merely owns is context."""
+    if not name.is_country or not after or name.phrase.part:
+        return "open", ""
+    possessive = after[0] == "'s"
+    told = after[1:] if possessive else after
+    for place, word in enumerate(told[:4]):
+        if not word[0].isalnum():
+            break
+        if lexicon.governments.starts([word]) or lexicon.governments.starts(told[place : place + 2]):
+            if (
+                possessive
+                or place == 0
+                or all(told[n] not in _PREPOSITIONS and told[n] not in _ADVERBS for n in range(place))
+            ):
+                if not possessive and place > 1:
+                    break
+                return "part_of_name", f'an office or act of the government: "{" ".join(told[: place + 1])}"'
+        if lexicon.events.starts([word]) or word in _PREPOSITIONS:
+            break
+    if possessive and not (before and before[-1] in _PREPOSITIONS):
+        return "context", "only an owner"
+    return "open", ""
+
+
+def _spread_roles(mentions: list[Mention], names: Sequence[Name], folded: str) -> None:
+    """Members of one list play one part: "Turkey, Saudi Arabia and Qatar supplied", "State of X and the Y"."""
+    for index in (*range(1, len(names)), *range(len(names) - 2, -1, -1)):
+        for other in (index - 1, index + 1):
+            if not 0 <= other < len(names) or mentions[index].role != "open":
+                continue
+            if not _in_list(mentions, names, folded, index, other):
+                continue
+            role = mentions[other].role
+            same_kind = names[index].is_country == names[other].is_country
+            if role == "part_of_name" and other < index and mentions[other].role_why.startswith("part of the name"):
+                if " of " in mentions[other].role_why:
+                    mentions[index] = replace(mentions[index], role=role, role_why=mentions[other].role_why)
+            elif role in ("metonym", "reference") and same_kind and (names[index].is_country or role == "reference"):
+                if role == "metonym" or "between" not in mentions[other].role_why:
+                    mentions[index] = replace(mentions[index], role=role, role_why=mentions[other].role_why)
+
+
+def _set_between(mentions: list[Mention], names: Sequence[Name], folded: str) -> None:
+    """ "between X and Y", "the road from X to Y"."""
+    for index in range(len(names) - 1):
+        if names[index].sentence != names[index + 1].sentence:
+            continue
+        gap = " ".join(folded[mentions[index].span.end : mentions[index + 1].span.start].split())
+        before = names[index].near.before
+        if gap in ("and", "and the") and before and before[-1] == "between" and mentions[index].role == "open":
+            if names[index].is_country or names[index + 1].is_country:
+                continue
+            mentions[index] = replace(mentions[index], relation="between", other=mentions[index + 1].name)
+            mentions[index + 1] = replace(
+                mentions[index + 1], role="reference", role_why="the other end of what lies between"
+            )
+        elif gap == "to" and mentions[index].role == "reference" and mentions[index + 1].role == "open":
+            mentions[index + 1] = replace(mentions[index + 1], role="reference", role_why="the other end of a way")
+
+
+def _set_references(mentions: list[Mention], names: Sequence[Name], folded: str) -> None:
+    """ "A, a village north of B", "A near B": the second is a point of reference, the pin stays on the first."""
+    for index, name in enumerate(names):
+        mention = mentions[index]
+        if (
+            mention.role != "open"
+            or mention.relation not in ("near", "edge", "direction")
+            or name.phrase.lead >= name.start
+        ):
+            continue
+        if index and names[index - 1].sentence == name.sentence and mentions[index - 1].role == "open":
+            gap = folded[mentions[index - 1].span.end : name.phrase.lead]
+            if _is_placed_by(gap):
+                mentions[index] = replace(mention, role="reference", role_why=f"it places {mentions[index - 1].text}")
+                continue
+        if mention.relation == "direction":
+            for other, neighbour in enumerate(names):
+                if other != index and neighbour.sentence == name.sentence and mentions[other].role == "open":
+                    if not neighbour.is_container and mentions[other].relation in ("at", "near", "edge"):
+                        mentions[index] = replace(
+                            mention, role="reference", role_why=f"it places {mentions[other].text}"
+                        )
+                        break
+
+
+def _is_placed_by(gap: str) -> bool:
+    """Whether the text between two names makes the second place the first: ", a village", "(", " just"."""
+    lexicon = words()
+    told = re.findall(r"[\w'-]+|[^\w\s]", gap)
+    if all(word in _JUST or word in lexicon.kinds or word in lexicon.lengths or word[0].isdigit() for word in told):
+        return True
+    if told[0] in (",", "(") and len(told) <= 8:
+        return not any(word in _NOT_IN_APPOSITION for word in told) and (
+            told[1] in ("a", "an", "another", "also") or (told[1] == "the" and told[-1] in lexicon.kinds)
+        )
+    return False
