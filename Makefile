@@ -56,12 +56,12 @@ $(VENV)/.made:
 
 $(VENV)/.installed: $(VENV)/.made pyproject.toml hatch_build.py
 	@echo "Installing into $(VENV) (a minute the first time)"
-	@$(BIN)/python -m pip install -q -e .
+	@$(BIN)/python -m pip install -qq -e .
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.made pyproject.toml hatch_build.py
 	@echo "Installing into $(VENV), with what the tests need"
-	@$(BIN)/python -m pip install -q -e '.[test]'
+	@$(BIN)/python -m pip install -qq -e '.[test]'
 	@touch $@ $(VENV)/.installed
 
 # The page's third-party files; without them the page loads Leaflet from a CDN.

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from geo.errors import DataError
-from geo.score import read_gold, score
+from geo.score import read_gold, read_table, score, score_table
 
 TEXT = "Jets hit Saraqib at dawn. Nobody was hurt there. Rebels said the army would storm Idlib."
 
@@ -217,3 +217,79 @@ def test_same_figures_as_the_reference_scorer(shared: Path, tmp_path: Path, seed
     features = _shaken(raw, seed)
     expected = reference.score(features, raw)[0]
     assert json.loads(json.dumps(score(features, read_gold(path)).figures)) == json.loads(json.dumps(expected))
+
+
+ACLED = """event_id_cnty,event_date,time_precision,event_type,sub_event_type,location,\
+latitude,longitude,geo_precision,fatalities
+SYR1,2014-04-12,1,Explosions/Remote violence,Air/drone strike,Saraqib,35.86,36.80,1,3
+SYR2,2014-04-12,1,Battles,Armed clash,Idlib,35.93,36.63,2,0
+"""
+GED = """id,date_start,date_end,type_of_violence,where_coordinates,latitude,longitude,where_prec,low,high,best
+7,2014-04-11 00:00:00.000,2014-04-12 00:00:00.000,1,Saraqib town,35.86,36.80,1,2,4,3
+"""
+
+
+def drawn(**changes: Any) -> dict[str, Any]:
+    """An incident that fits the first row of either table."""
+    codes = {"acled_event_type": "Explosions/Remote violence", "acled_sub_event_type": "Air/drone strike"}
+    return found(**{"killed_min": 3, "killed_max": 3, **codes, **changes})
+
+
+@pytest.mark.parametrize(
+    ("table", "incident", "right"),
+    [
+        (ACLED, {}, "detect sub-event killed"),
+        # A day later is fine, a week is not.
+        (ACLED, {"date_start": "2014-04-13", "date_end": "2014-04-13"}, "detect sub-event killed"),
+        (ACLED, {"date_start": "2014-04-19", "date_end": "2014-04-19"}, ""),
+        # The row says how exact its point is.
+        (ACLED, {"lat": 36.0}, ""),
+        (ACLED.replace(",36.80,1,3", ",36.80,2,3"), {"lat": 36.0}, "detect sub-event killed"),
+        # The same kind of event is found, if less exactly; another kind is not.
+        (ACLED, {"acled_sub_event_type": "Chemical weapon"}, "detect killed"),
+        (ACLED, {"acled_event_type": "Protests"}, ""),
+        (ACLED, {"killed_min": 4, "killed_max": None}, "detect sub-event"),
+        # What was denied or planned claims nothing.
+        (ACLED, {"status": "denied"}, ""),
+        (ACLED.replace(",", ";"), {}, "detect sub-event killed"),
+        (ACLED.replace("2014-04-12", "12 April 2014"), {}, "detect sub-event killed"),
+        (GED, {}, "detect killed"),
+        (GED, {"killed_min": 5, "killed_max": 5}, "detect"),
+        (GED, {"acled_event_type": "Protests"}, ""),
+    ],
+)
+def test_tables_of_others(tmp_path: Path, table: str, incident: dict[str, Any], right: str):
+    """An incident is compared with the rows of an ACLED or UCDP GED table."""
+    path = tmp_path / "coded.csv"
+    path.write_text(table, encoding="utf-8")
+    figures = score_table([drawn(**incident)], read_table(path)).figures
+    got = [name for name in ("detect", "sub-event") if name in figures and figures[name]["precision"] == 1]
+    got += ["killed"] if figures["killed right"] == "1/1" else []
+    assert " ".join(got) == right
+
+
+def test_one_row_is_one_incident(tmp_path: Path):
+    """Two incidents cannot both be the same row; the row nobody drew is missed."""
+    path = tmp_path / "coded.csv"
+    path.write_text(ACLED, encoding="utf-8")
+    result = score_table([drawn(), drawn()], read_table(path))
+    assert result.figures["detect"] == {"recall": 0.5, "precision": 0.5, "f1": 0.5}
+    assert [row.id for row in result.missed] == ["SYR2"]
+    assert len(result.false) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a,b\n1,2\n", "coded.csv:1: neither an ACLED nor a UCDP GED table"),
+        (ACLED.replace("2014-04-12,1,B", "soon,1,B"), "coded.csv:3: this row cannot be read: 'soon' is not a date"),
+        (ACLED.replace("36.63", "east"), "coded.csv:3: this row cannot be read"),
+    ],
+)
+def test_broken_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str):
+    """A table that cannot be read says where."""
+    monkeypatch.chdir(tmp_path)
+    Path("coded.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_table("coded.csv")
+    assert says in str(caught.value)

@@ -22,7 +22,7 @@ EXPORTED = (".geojson", ".geojsonl")  # what `geo events` and `geo incidents` wr
 @click.option("--lang", default="en", metavar="LANG", help="Language of the page: en or ar.")
 def command(job: Job, output: str, **page: Any) -> None:
     """Draw reports, or exported events, on one page."""
-    check_output(output, job.inputs)
+    check_output(output, job.inputs, suffixes=(".html", ".htm"))
     if all(name.lower().endswith(EXPORTED) for name in job.inputs):
         from geo import api
 

@@ -10,10 +10,10 @@ import click
 
 from geo.cli.options import Job, takes_job
 from geo.cli.talk import one_line
-from geo.cli.work import EXPORTED, extract, features_of, read_exported
+from geo.cli.work import exported, extract
 
 if TYPE_CHECKING:
-    from geo.score import Score
+    from geo.score import Score, TableScore
 
 RATES = ("precision", "recall", "f1")
 
@@ -28,20 +28,32 @@ RATES = ("precision", "recall", "f1")
 def command(job: Job, gold: str, errors: bool, as_json: bool) -> None:
     """Compare what is found with events coded by hand.
 
-    INPUT is reports, or the GeoJSON that `geo events` wrote.
+    INPUT is reports, or the GeoJSON that `geo events` wrote from them (for a CSV: that `geo incidents` wrote).
     """
-    from geo.score import read_gold, score
+    from geo import score
 
-    truth = read_gold(gold)
-    if all(name.lower().endswith(EXPORTED) for name in job.inputs):
-        features = read_exported(job.inputs)
+    if gold.lower().endswith(".csv"):
+        rows = score.read_table(gold)
+        against_table = score.score_table(_features(job, incidents=True), rows)
+        figures, lines = against_table.figures, _table_errors(against_table)
     else:
-        features = features_of(extract(job))
-    result = score(features, truth)
-    click.echo(json.dumps(result.figures) if as_json else "\n".join(table(result.figures)))
+        truth = score.read_gold(gold)
+        against_truth = score.score(_features(job, incidents=False), truth)
+        figures, lines = against_truth.figures, _errors(against_truth)
+    click.echo(json.dumps(figures) if as_json else "\n".join(table(figures)))
     if errors:
-        for line in _errors(result):
+        for line in lines:
             click.echo(line)
+
+
+def _features(job: Job, *, incidents: bool) -> list[dict[str, Any]]:
+    from geo import export
+
+    rows = exported(job)
+    if rows is None:
+        events = extract(job)
+        rows = events.merge().rows() if incidents else events.rows()
+    return [export.feature(row) for row in rows]
 
 
 def table(figures: Mapping[str, Any]) -> Iterator[str]:
@@ -80,6 +92,14 @@ def _errors(result: Score) -> Iterator[str]:
     for label, rows in (("false", result.false), ("wrong pin", result.wrong_pins)):
         for found in rows:
             yield f"\n{label}: {found.type}, {found.place or 'no place'}, {found.first}: {one_line(found.quote)}"
+
+
+def _table_errors(result: TableScore) -> Iterator[str]:
+    for row in result.missed:
+        kind = "/".join(row.kind or ("violence",))
+        yield f"\nmissed {row.id}: {kind}, {one_line(row.place)}, {row.first}..{row.last}"
+    for one in result.false:
+        yield f"\nfalse {one.id}: {'/'.join(one.kind)}, {one.place or 'no place'}, {one.first}..{one.last}"
 
 
 def _points(points: Sequence[tuple[float, float]]) -> str:

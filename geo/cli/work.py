@@ -13,7 +13,7 @@ import click
 
 from geo.cli.options import Job
 from geo.cli.talk import one_line, progress, say
-from geo.errors import ExportError
+from geo.errors import ExportError, InputError
 
 if TYPE_CHECKING:
     from geo.api import Events, Reports
@@ -37,6 +37,21 @@ class Rows:
         from geo import export
 
         export.write(self.rows, path)
+
+
+def exported(job: Job) -> list[dict[str, Any]] | None:
+    """The rows of inputs that Dateline itself wrote, narrowed by the filters; None when the inputs are reports."""
+    from geo import export
+
+    ours = [name for name in job.inputs if name != "-" and export.is_export(name)]
+    if not ours:
+        return None
+    if len(ours) < len(job.inputs):
+        other = next(name for name in job.inputs if name not in ours)
+        raise InputError(f"{ours[0]} is exported events and {other} is not; give one kind at a time")
+    names = {"type": "types", "status": "statuses"}
+    filters = {names.get(name, name): value for name, value in job.filters.items()}
+    return [row for name in ours for row in export.read_back(name) if export.keep(row, **filters)]
 
 
 def read(job: Job) -> Reports:
@@ -64,17 +79,27 @@ def extract(job: Job) -> Events:
     return events.filter(**job.filters) if job.filters else events
 
 
-def check_output(output: str | None, inputs: tuple[str, ...]) -> None:
-    """Refuse an output that cannot work before any time is spent; never overwrite what is being read."""
-    if output in (None, "-"):
+def check_output(output: str | None, inputs: tuple[str, ...], *, suffixes: Iterable[str] | None = None) -> None:
+    """Refuse an output that cannot work before any time is spent; never overwrite what is being read.
+
+    `suffixes` are the formats that can be written; without it, those of rows.
+    """
+    if output is None or output == "-":
         return
-    path = Path(str(output))
+    path = Path(output)
     if path.is_dir():
         raise ExportError(f"cannot write {path}: it is a folder; name a file inside it")
     if not path.parent.is_dir():
         raise ExportError(f"cannot write {path}: the folder {path.parent} does not exist; make it first")
     if path.exists() and any(name != "-" and Path(name).exists() and path.samefile(name) for name in inputs):
         raise ExportError(f"cannot write {path}: it is one of the inputs; choose another name with -o")
+    if suffixes is None:
+        from geo import export
+
+        suffixes = export.exporters()
+    if path.suffix.lower() not in suffixes:
+        known = ", ".join(suffixes)
+        raise ExportError(f"cannot write {path}: the suffix picks the format; use one of {known}")
 
 
 def deliver(result: Writable, output: str | None, *, suffix: str) -> None:

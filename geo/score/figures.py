@@ -50,7 +50,7 @@ def score(features: Iterable[Mapping[str, Any]], gold: Gold) -> Score:
     pairs = tuple(_pair(gold.events[number], found, matched.get(number)) for number in core)
     wrong_pins, far_pins = _pins(found, gold, matched)
     figures: dict[str, Any] = {
-        name: _rates(sum(_is_right(pair, name) for pair in pairs), len(core), counted)
+        name: rates(sum(_is_right(pair, name) for pair in pairs), len(core), counted)
         for name in ("detect", *ASPECTS, "full")
     }
     figures["incidents"] = _grouping([(gold.events[g], found[f]) for g, f in matched.items() if gold.events[g].core])
@@ -127,7 +127,8 @@ def _is_right(pair: Pair, aspect: str) -> bool:
     return not pair.wrong if aspect == "full" else aspect not in pair.wrong
 
 
-def _rates(hits: float, coded: float, counted: float) -> dict[str, float]:
+def rates(hits: float, coded: float, counted: float) -> dict[str, float]:
+    """Recall among the coded, precision among the counted, and their F1."""
     return _rounded(hits / max(1, coded), hits / max(1, counted))
 
 

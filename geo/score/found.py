@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+LatLon = tuple[float, float]
 CURRENT = frozenset({"reported", "claimed"})
 
 
@@ -23,7 +24,7 @@ class Found:
     first: dt.date | None
     last: dt.date | None
     place: str | None
-    point: tuple[float, float] | None
+    point: LatLon | None
     killed: tuple[int | None, int | None]
     injured: tuple[int | None, int | None]
     incident: str | None
@@ -57,10 +58,10 @@ def read_found(features: Iterable[Mapping[str, Any]]) -> tuple[list[Found], int]
                 end=row["char_end"],
                 quote=str(row.get("quote") or ""),
                 status_group=status_group(row.get("status")),
-                first=_day(row.get("date_start")),
-                last=_day(row.get("date_end")),
+                first=day(row.get("date_start")),
+                last=day(row.get("date_end")),
                 place=row.get("place"),
-                point=_point(feature.get("geometry")),
+                point=point_of(feature.get("geometry")),
                 killed=(row.get("killed_min"), row.get("killed_max")),
                 injured=(row.get("injured_min"), row.get("injured_max")),
                 incident=row.get("incident_id"),
@@ -70,11 +71,12 @@ def read_found(features: Iterable[Mapping[str, Any]]) -> tuple[list[Found], int]
     return found, without
 
 
-def _day(value: Any) -> dt.date | None:
+def day(value: Any) -> dt.date | None:
+    """The day of an ISO date or time."""
     return dt.date.fromisoformat(str(value)[:10]) if value else None
 
 
-def _point(geometry: Mapping[str, Any] | None) -> tuple[float, float] | None:
+def point_of(geometry: Mapping[str, Any] | None) -> LatLon | None:
     """The point itself, or the mean of a shape's corners."""
     if not geometry:
         return None

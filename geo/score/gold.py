@@ -11,12 +11,13 @@ from typing import Any
 import yaml
 
 from geo.errors import DataError
+from geo.score.found import LatLon
 
 NEEDED = "an event needs report, start, end, core, types, dates, statuses"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-LatLon = tuple[float, float]
+
 Count = tuple[int | None, int | None]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 
-from geo.score.found import Found, status_group
-from geo.score.gold import Gold, GoldDate, GoldEvent, LatLon, Trap
+from geo.score.found import Found, LatLon, status_group
+from geo.score.gold import Gold, GoldDate, GoldEvent, Trap
 
 LONGEST_QUOTE = 700  # characters: a quote is a sentence, not a page
 SAME_DAYS_AGO = timedelta(days=14)  # for an event without a date, any day in the fortnight before publication will do
