@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from geo.language import intervals
 from geo.language.date_words import DateWords, Label, date_words
@@ -95,8 +96,10 @@ def _read(
 
 
 def _lead_of(folded: str, at: int, words: DateWords) -> tuple[int, frozenset[str], tuple[str, ...]]:
-    """The small words before a date: where those that belong to it begin, what they do, and the words, nearest first."""
-    begin, seen, read, effects = at, at, [], []
+    """The small words before a date: where those that belong to it begin, their effects, the words nearest first."""
+    begin = seen = at
+    read: list[str] = []
+    effects: list[str] = []
     while len(read) < MOST_LEAD_WORDS:
         stop = seen
         while stop > 0 and folded[stop - 1] in " -" and seen - stop < 2:
@@ -254,9 +257,9 @@ def _whole_month(
     if "week" in lead_words and when.earliest and when.latest:
         nth = next((words.lead_weeks[word] for word in lead_words if word in words.lead_weeks), None)
         if nth:
-            first = when.earliest.replace(day=7 * nth - 6)
-            when = Interval(first, first.replace(day=7 * nth), "week")
-        elif "last" in lead:
+            monday = when.earliest.replace(day=7 * nth - 6)
+            when = Interval(monday, monday.replace(day=7 * nth), "week")
+        elif "last" in lead and when.latest:
             when = Interval(intervals.shift(when.latest, -6), when.latest, "week")
     else:
         when = _narrow(when, lead, published)
@@ -301,8 +304,8 @@ def _month_days(
         when = Interval(earliest, latest, "day" if first == last else "range")
     kind = "day" if first == last else "days"
     known_year = year_number is not None
-    atom = Atom(begin, end, kind, when, "stated", None, number, None if known_year else last, lead, lead_words, owns)
-    return atom
+    day = None if known_year else last
+    return Atom(begin, end, kind, when, "stated", None, number, day, lead, lead_words, owns)
 
 
 def _numeric(label: Label, folded: str, start: int) -> Atom | None:
@@ -334,22 +337,25 @@ def _year(label: Label, folded: str, start: int, end: int, published: dt.date | 
     if previous in words.year_articles:
         if label.number % 100 == 0 or not follows:
             return None
-    elif (previous not in words.year_cues and not (folded[start - 1 : start] == "(" and folded.startswith(")", end))) or (label.number % 100 == 0 and follows and follows[1].endswith("s") and previous not in ("in", "since")):
-        return None
+    else:
+        bracketed = folded[start - 1 : start] == "(" and folded.startswith(")", end)
+        if previous not in words.year_cues and not bracketed:
+            return None
+        round_number = label.number % 100 == 0 and follows and follows[1].endswith("s")
+        if round_number and previous not in ("in", "since"):
+            return None
     owns = folded.startswith("'s", end)
     when = _narrow(intervals.year(label.number), lead, published)
     return Atom(begin, end + 2 * owns, "year", when, "stated", lead=lead, lead_words=lead_words, owns=owns)
 
 
-def _relative(entry: dict[str, object], folded: str, start: int, end: int, published: dt.date | None) -> Atom:
+def _relative(entry: dict[str, Any], folded: str, start: int, end: int, published: dt.date | None) -> Atom:
     owns = folded.startswith("'s", start) or folded[start:end].endswith("'s")
     if published is None:
         when = UNKNOWN
     elif "days" in entry:
-        first, last = entry["days"]  # type: ignore[misc]
-        when = Interval(
-            intervals.shift(published, first), intervals.shift(published, last), "day" if first == last else "range"
-        )
+        first, last = (intervals.shift(published, days) for days in entry["days"])
+        when = Interval(first, last, "day" if first == last else "range")
     elif "weekend" in entry:
         when = intervals.weekend(published, strictly=entry["weekend"] == -1)
     elif "week" in entry:

@@ -19,6 +19,7 @@ LONGEST_INVERSION = 8  # words after "said" in "..., said state television": mor
 _SAME = re.compile(r"[\s,(]*(?:of\s|on\s|in\s|the\s)*(?:the\s)?$")
 _THROUGH = re.compile(r"\s?(?:-|to|until|till|through|and)\s?(?:on\s|the\s)?$")
 _AND = re.compile(r"\sand\s(?:on\s)?$")
+_SINCE_CLAUSE = re.compile(r"\bsince\s(?:(?!since\b)[\w'-]+\s){1,7}$")  # "since the revolt began in March 2011"
 _BREAK = re.compile(r"[.!?]\s|\n\s*\n")
 _CALENDAR = {"day", "days", "month", "year", "weekday"}
 
@@ -81,7 +82,8 @@ def _one_date(first: Atom, second: Atom, published: dt.date | None) -> Atom | No
     kinds = (first.kind, second.kind)
     if first.owns and first.kind != "today":
         return None
-    when, basis, kind = None, "relative", "day"
+    when: Interval | None = None
+    basis, kind = "relative", "day"
     if kinds in (("weekday", "day"), ("day", "weekday"), ("weekday", "days")):
         calendar = second if first.kind == "weekday" else first
         on = first.weekday if first.kind == "weekday" else second.weekday
@@ -94,9 +96,9 @@ def _one_date(first: Atom, second: Atom, published: dt.date | None) -> Atom | No
     elif "day" in kinds and set(kinds) & {"today", "nth", "night"}:
         when, basis = (first if first.kind == "day" else second).when, "stated"
     elif "weekday" in kinds and "relative_week" in kinds:
-        day, frame = (first, second) if first.kind == "weekday" else (second, first)
-        if frame.when.earliest and day.weekday is not None:
-            when = intervals.one_day(intervals.shift(frame.when.earliest, day.weekday))
+        named, frame = (first, second) if first.kind == "weekday" else (second, first)
+        if frame.when.earliest and named.weekday is not None:
+            when = intervals.one_day(intervals.shift(frame.when.earliest, named.weekday))
         else:
             when = UNKNOWN
     elif kinds == ("month", "relative_year") and first.month:
@@ -121,7 +123,7 @@ def _one_range(first: Atom, second: Atom, gap: str) -> Atom | None:
     if first.kind not in _CALENDAR or second.kind not in _CALENDAR or first.owns:
         return None
     between = "between" in first.lead_words
-    if "lead" and second.lead & {"since", "by", "until", "before"}:
+    if second.lead & {"since", "by", "until", "before"}:
         return None
     low, high = first.when.earliest, second.when.latest
     if low is None or high is None:
@@ -188,12 +190,20 @@ def _neighbour(others: list[Atom], folded: str, atom: Atom) -> Atom | None:
 def _when(atom: Atom, piece: str, folded: str, offset: int, published: dt.date | None, words: DateWords) -> When:
     earliest, latest, precision = atom.when
     basis, lead = atom.basis, atom.lead
+    start = atom.start
+    since = (
+        _SINCE_CLAUSE.search(folded, max(0, start - LOOK_BACK), start)
+        if atom.kind in _CALENDAR and not lead - {"glue"}
+        else None
+    )
+    if since and not _BREAK.search(since[0]):
+        lead, start = frozenset({"since"}), since.start()
     if "since" in lead and earliest is not None and published is not None and earliest <= published:
         latest, precision = published, "range"
     elif lead & {"by", "until"} and not atom.owns:
         earliest, precision = None, "unknown"
     elif "before" in lead and earliest is not None:
-        earliest, latest, precision = None, intervals.shift(earliest, -1), "unknown"
+        latest, earliest, precision = intervals.shift(earliest, -1), None, "unknown"
     saying = False
     if not atom.owns and atom.kind not in ("duration", "nth", "unknown", "year"):
         begin = _without_glue(folded, atom.start)
@@ -202,8 +212,8 @@ def _when(atom: Atom, piece: str, folded: str, offset: int, published: dt.date |
             earliest, precision = None, "unknown"
         else:
             saying = _is_saying(atom, piece, folded, begin, window, words)
-    span = Span(offset + atom.start, offset + atom.end)
-    return When(earliest, latest, precision, piece[atom.start : atom.end], basis, span, saying)
+    span = Span(offset + start, offset + atom.end)
+    return When(earliest, latest, precision, piece[start : atom.end], basis, span, saying)
 
 
 def _without_glue(folded: str, at: int) -> int:

@@ -14,7 +14,6 @@ from geo.text import Scanner, expand, fold
 LONGEST_HEADING_WORDS = 26  # a standfirst; longer lines without a stop are text that was cut off
 LONGEST_CAPTION_WORDS = 60
 LONGEST_SOURCE = 120  # characters
-SMALL_WORDS = frozenset(["a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "but", "as", "is", "are", "be", "near", "into", "over", "after"])
 
 _BYLINE = re.compile(r"by\s+[A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]*){0,6}\s*(?:[,|©(/].*)?$", re.IGNORECASE)
 _SHOUTED = re.compile(r"\s*[•▪●◦‣·*]?\s*[A-Z][A-Z\s'’-]{4,60}:\s")
@@ -29,6 +28,8 @@ class KindWords(NamedTuple):
     verbs: re.Pattern[str]
     source_begin: tuple[str, ...]
     source_whole: frozenset[str]
+    small: frozenset[str]
+    agencies: frozenset[str]
 
 
 @cache
@@ -43,6 +44,8 @@ def kind_words() -> KindWords:
         re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, verbs), key=lambda v: (-len(v), v)))})\b"),
         tuple(sources["begin"]),
         frozenset(sources["whole"]),
+        frozenset(data["small_words"]),
+        frozenset(sources["agencies"]),
     )
 
 
@@ -64,8 +67,24 @@ def kind_of(text: str, parts: list[Paragraph], index: int, spans: list[Span], ti
     return "body"
 
 
+def aside(printed: str) -> str | None:
+    """The kind of a sentence that stands apart inside a paragraph: a bracketed caption or credit, None for any other.
+
+    >>> aside("(Reporting by Jo Hill)"), aside("[Photo: Jo Hill]"), aside("(They left.)")
+    ('source', 'caption', None)
+    """
+    if printed[0] not in "([":
+        return None
+    words, folded = kind_words(), fold(printed)
+    if len(printed) <= LONGEST_SOURCE and _is_source(printed, folded, words):
+        return "source"
+    return "caption" if words.marks.scan(folded, folded=True) else None
+
+
 def _is_source(printed: str, folded: str, words: KindWords) -> bool:
-    if folded.strip(" .") in words.source_whole or DATE_LINE.fullmatch(printed):
+    first, _, rest = printed.partition(" ")
+    dated = rest if fold(first) in words.agencies else printed
+    if folded.strip(" .") in words.source_whole or DATE_LINE.fullmatch(dated):
         return True
     if folded.startswith("by "):
         return bool(_BYLINE.match(printed)) and not printed.endswith(".")
@@ -101,6 +120,7 @@ def is_title_case(printed: str) -> bool:
     >>> is_title_case("Bridge in the Hills Reopens"), is_title_case("The bridge in the hills reopens")
     (True, False)
     """
+    small = kind_words().small
     words = [word.strip("\"'“”‘’()[]:,?!") for word in printed.split()]
-    words = [word for word in words if word and fold(word) not in SMALL_WORDS and word[0].isalpha()]
+    words = [word for word in words if word and fold(word) not in small and word[0].isalpha()]
     return bool(words) and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

@@ -195,11 +195,8 @@ def _counts(piece: str, folded: str, begin: int, stop: int, number: int, words: 
     after = folded[stop : stop + 2]
     if after[:1].isalpha() or after[:1] == "%" or (after[:1] in ":/" and after[1:].isdigit()):
         return False
-    if (
-        (after[:1] == "-"
-        and after[1:].isalpha())
-        or (folded[max(0, begin - 1) : begin] == "-"
-        and folded[max(0, begin - 2) : begin - 1].isalpha())
+    if (after[:1] == "-" and after[1:].isalpha()) or (
+        folded[max(0, begin - 1) : begin] == "-" and folded[max(0, begin - 2) : begin - 1].isalpha()
     ):
         return False
     if words.units.match(folded, stop):

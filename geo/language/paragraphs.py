@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 NARROWEST, WIDEST = 40, 110  # hard-wrapped text has lines about this long
@@ -14,12 +15,24 @@ _BULLET = re.compile(r"\s*(?:[•▪●◦‣·*]\s|[-–—]\s+(?=[A-Z\"“‘]
 _INLINE_BULLET = re.compile(r"(?<=\s)[•▪●◦‣](?=\s)")
 _SOURCE = re.compile(r"\s*[(\[]\s*sources?\s*[:/]", re.IGNORECASE)
 _BROKEN = re.compile(r"[a-z]-$")
+_DAY_NAME = r"(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?i:day)?\.?,?\s+)"
+_FULL_DATE = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s*(?:19|20)\d\d|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s*(?:19|20)\d\d"
+    r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d)(?:,?\s+\d{1,2}:\d\d(?:\s?[ap]m)?|\s\d{4}(?=\s(?:utc|gmt)))?(?:\s(?:utc|gmt|ksa)[+-]?\d*)?"
+)
 # "Wed 05 Apr 2017", "Published February 18 2015", "12.04.2014": a line for the day, which often has lost its line
 DATE_LINE = re.compile(
-    r"\s*(?:(?:last\s)?(?:published|posted|updated|date)(?:\s(?:at|on))?:?\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s*(?:19|20)\d\d|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s*(?:19|20)\d\d"
-    r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)(?:,?\s+\d{1,2}:\d\d(?:\s?[ap]m)?)?(?=\s+[\"“‘A-Z0-9]|\s*$)",
+    rf"\s*(?:(?:last\s)?(?:published|posted|updated?|date(?:\sof\spublication)?)(?:\s(?:at|on))?:?\s+)?"
+    rf"{_DAY_NAME}?{_FULL_DATE}(?=\s+[\"“‘A-Z0-9]|\s*$)",
     re.IGNORECASE,
+)
+# the same behind a headline that has lost its line as well: "Bridge reopens AFP Thursday 14 Jul 2016 The bridge ..."
+_LATER_DATE_LINE = re.compile(
+    rf"(?<=[\w.?!\"”’)])\s(?:(?:[A-Z]{{2,8}}|Reuters|Agencies)\s+)?{_DAY_NAME}?(?i:{_FULL_DATE})(?=\s+[\"“‘A-Z0-9])"
+)
+HEAD = 300  # characters of a text in which such a date line is looked for
+_NOT_A_LINE = re.compile(
+    r"\b(?:on|of|since|until|from|to|and|by|before|after|late|early|last|in|at|the|between)$", re.IGNORECASE
 )
 
 
@@ -53,14 +66,28 @@ def paragraphs(text: str, *, forced: tuple[int, ...] = ()) -> list[Paragraph]:
     for group in groups:
         start, end = group[0][0], group[-1][1]
         edges = {start, *(edge for edge in forced if start < edge < end)}
-        if not parts and (date_line := DATE_LINE.match(text, start, end)):
-            edges.add(date_line.end())
+        if start < HEAD:
+            edges |= _date_line_edges(text, start, end, sorted(edges))
         edges |= {bullet.start() for bullet in _INLINE_BULLET.finditer(text, start, end)}
         ordered = [*sorted(edges), end]
-        for low, high in zip(ordered, ordered[1:]):
+        for low, high in pairwise(ordered):
             if text[low:high].strip():
                 parts.append(Paragraph(low, high, bool(_STOPPED.search(text, max(low, high - 8), high)), len(group)))
     return parts
+
+
+def _date_line_edges(text: str, start: int, end: int, begins: list[int]) -> set[int]:
+    """Both ends of the date lines that stand within a paragraph at the head of a text."""
+    edges: set[int] = set()
+    for begin in begins:
+        found = DATE_LINE.match(text, begin, end)
+        if found and (found.end() < end or begin > start):
+            edges |= {begin, found.end()}
+    if not edges:
+        later = _LATER_DATE_LINE.search(text, start, min(end, start + HEAD))
+        if later and not _NOT_A_LINE.search(text, max(start, later.start() - 8), later.start()):
+            edges |= {later.start(), later.end()}
+    return edges
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -89,7 +116,7 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     if not NARROWEST <= widest <= WIDEST:
         return False
     could = full = 0
-    for first, second in zip(lines, lines[1:]):
+    for first, second in pairwise(lines):
         if _adjacent(text, first, second):
             could += 1
             word = text[second[0] : second[1]].split(maxsplit=1)[0]

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from geo.files import load, shipped
-from geo.language.kinds import kind_of
+from geo.language.kinds import aside, kind_of
 from geo.language.paragraphs import Paragraph, joins, paragraphs
 from geo.model import Sentence, Span
 from geo.text import fold
@@ -85,7 +85,7 @@ def split(text: str, *, title: str | None = None) -> list[Sentence]:
                 spans = spans[1:]
         broken = any(begin < index < resume for begin, resume in joined.items())
         kind = "caption" if broken else kind_of(text, parts, index, spans, folded_title)
-        found += [Sentence(span, kind, index) for span in spans]
+        found += [Sentence(span, (kind == "body" and aside(span.of(text))) or kind, index) for span in spans]
     return found
 
 
@@ -166,7 +166,7 @@ def _dot_ends(text: str, stop: re.Match[str], part: Paragraph, after: str, words
 
 
 def _in_quotation(text: str, start: int, at: int) -> bool:
-    """Whether a quotation is open here: the last curly quote opens one, or an odd number of straight ones came before."""
+    """Whether a quotation is open here: the last curly quote opens one, or straight ones came an odd number."""
     opened, closed = text.rfind("“", start, at), text.rfind("”", start, at)
     return opened > closed or text.count('"', start, at) % 2 == 1
 
