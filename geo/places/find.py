@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -290,7 +291,7 @@ class _Finder:
             person = True
         if after and after[0] in lexicon.person_verbs and not name.places:
             person = True
-        if own[0] in ("abu", "umm", "ibn", "bin") and not name.places and not phrase.of_kind:
+        if own[0] in lexicon.names_before and not name.places and not phrase.of_kind:
             person = True
         organisation = any(word in lexicon.organisations for word in own) and not (name.places and not acronym)
         if phrase.kind_hint in IN_THE_NAME and phrase.end == name.end:
@@ -322,7 +323,7 @@ class _Finder:
 
     def _share_lists(self, names: list[Name]) -> None:
         """ "Quern, Abber and Lorne provinces", "the towns of Quern and Abber", "in Quern and Abber": members share evidence."""
-        for last, name in zip(names, names[1:]):
+        for last, name in itertools.pairwise(names):
             if last.sentence == name.sentence and is_list_gap(self._between(last, name)) and not last.barred:
                 name.strong = name.strong or last.strong or last.curated
         for name, following in zip(reversed(names[:-1]), reversed(names[1:])):

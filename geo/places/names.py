@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from geo.model import Place
 from geo.places.phrase import Phrase
 from geo.places.tokens import Around
+from geo.places.words import words
 
 
 @dataclass(slots=True)
@@ -47,16 +48,4 @@ def is_list_gap(gap: str) -> bool:
     >>> is_list_gap(", "), is_list_gap(" and "), is_list_gap(" near ")
     (True, True, False)
     """
-    return " ".join(gap.split()) in (
-        ",",
-        "and",
-        "or",
-        ", and",
-        ", or",
-        "&",
-        "as well as",
-        ", as well as",
-        "and the",
-        ", and the",
-        "/",
-    )
+    return " ".join(gap.split()) in words().list_gaps

@@ -12,11 +12,6 @@ _DISTANCE = re.compile(r"(\d+(?:[.,]\d+)?)[- ]?([a-z]+)?$")
 _SMALL_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8} | {
     "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
-_PART_NOUNS = frozenset(
-    "half part parts side sector sectors areas area suburbs suburb outskirts countryside edge edges districts quarters "
-    "neighbourhoods neighborhoods flank end tip section sections portion reaches fringe".split()
-)
-_NOT_A_KIND_AFTER = frozenset("television tv media news run owned department radio council hall broadcaster of".split())
 _BESIDE = frozenset({"city", "town", "village", "neighbourhood", "district", "subdistrict", "governorate", "region"})
 
 
@@ -78,7 +73,7 @@ def _read_after(phrase: Phrase, near: Around, lexicon: Words) -> Phrase:
             if len(after) >= count and noun in lexicon.kinds:
                 follows = after[count] if len(after) > count else ""
                 hyphened = follows == "-"
-                if follows in _NOT_A_KIND_AFTER or hyphened:
+                if follows in lexicon.unkind or hyphened:
                     break
                 kind = lexicon.kinds[noun]
                 plural = after[count - 1] in lexicon.plurals
@@ -139,9 +134,9 @@ def _read_part(phrase: Phrase, left: list[Token], lexicon: Words) -> tuple[Phras
     stop = len(told)
     if stop >= 2 and told[-1] in ("of", "in"):
         stop -= 1
-        if told[stop - 1] in _PART_NOUNS or told[stop - 1] in ("centre", "center", "heart"):
+        if told[stop - 1] in lexicon.parts or told[stop - 1] in lexicon.hearts:
             noun = told[stop - 1]
-            part, count = ("c", 0) if noun in ("centre", "center", "heart") else _compass(told[: stop - 1], lexicon)
+            part, count = ("c", 0) if noun in lexicon.hearts else _compass(told[: stop - 1], lexicon)
             if part and (told[-1] == "of" or noun in ("countryside", "suburbs", "outskirts")):
                 first = stop - 1 - count
                 start = left[first].start

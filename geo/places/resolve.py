@@ -251,14 +251,15 @@ class _Resolver:
         likely = [_top(group) for group in self.groups]
         updated = []
         for index, group in enumerate(self.groups):
-            bonus = []
+            bonus: list[float] = []
             undecided = len(group.candidates) > 1 or (group.candidates and group.candidates[0].score < 0.9)
             for candidate in group.candidates:
                 own = next((o for c, o in zip(group.candidates, group.odds) if c is candidate), 0.0)
                 country = candidate.place.country_iso2 or ""
                 focus = (mass[country] - own) / max(1e-9, total - sum(group.odds)) if len(self.groups) > 1 else 0.0
                 near = self._coherence(candidate.place, index, likely) if undecided else 0.0
-                loose = candidate.score < UNLIKE and near < 0.5 and group.scores[len(bonus)] < LOOSE
+                pointed = any("as the text says" in note for note in group.notes[len(bonus)])
+                loose = candidate.score < UNLIKE and near < 0.5 and not pointed
                 bonus.append(FOCUS * max(0.0, focus) + COHERENCE * near + (LOOSE if loose else 0.0))
             updated.append(bonus)
         for group, bonus in zip(self.groups, updated):

@@ -16,20 +16,8 @@ _DATELINE_TAIL = re.compile(
     r"(?P<agency>\s*(?:\([^)\n]{2,30}\)|\b(?:AP|AFP|Reuters|Xinhua|dpa|UPI|TASS|ANI|PTI)\b))?"
     r"\s*(?P<mark>--+|[-–—―:](?=\s|[A-Z“\"])|$)"
 )
-_ADVERBS = frozenset("also has have had on already once again then now still repeatedly reportedly and".split())
-_JUST = frozenset(
-    "just about some only approximately roughly nearly around located situated lying lies which is that also "
-    "immediately directly further ( ) \" ' , about an estimated".split()
-)
-_NOT_IN_APPOSITION = frozenset(
-    "in on at by from to and but as while when where after before was were are has had have said who during with into "
-    "that".split()
-)
 _INSIDE = re.compile(
     r"^,? ?(?:also )?(?:an? |the )?(?:[\w'-]+ ){0,4}?(?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$"
-)
-_PREPOSITIONS = frozenset(
-    "in at near of from to into inside outside around across on within through throughout over".split()
 )
 
 
@@ -180,13 +168,9 @@ def _part_of_name(text: str, folded: str, name: Name, names: Sequence[Name], lex
     if told and told[-1] in ("of", "for", "in") and (count := lexicon.organisation_heads.ends(told[:-1])):
         if text[left[-1 - count].start].isupper():
             return f'part of the name "{text[left[-1 - count].start : name.end]}"'
-    if (
-        len(after) > 1
-        and after[0] in ("news", "newspaper", "daily", "television", "tv", "radio")
-        and not name.is_country
-    ):
+    if len(after) > 1 and after[0] in lexicon.papers and not name.is_country:
         return f'part of the name "{text[name.start : name.near.right[0].end]}"'
-    if before and before[-1] in ("abu", "al", "al-", "bin", "ibn") and not name.strong and not name.is_country:
+    if before and before[-1] in lexicon.names_before and not name.strong and not name.is_country:
         return "part of a person's name"
     return ""
 
@@ -244,10 +228,10 @@ def _government(folded: str, name: Name, before: list[str], after: list[str], le
     objects = lexicon.metonym_objects if name.is_country else lexicon.capital_objects
     if count := objects.ends(before) or objects.ends(name_left(name)):
         return f'a government after "{" ".join(before[-count:])}"'
-    if before and (before[-1] in _PREPOSITIONS or lexicon.strong.ends(before)):
+    if before and (before[-1] in words().prepositions or lexicon.strong.ends(before)):
         return ""
     told = after
-    while told and (told[0] in _ADVERBS or told[0] in lexicon.never or told[0].endswith("ly")):
+    while told and (told[0] in words().adverbs or told[0] in lexicon.never or told[0].endswith("ly")):
         verbs = lexicon.metonym_verbs if name.is_country else lexicon.capital_verbs
         if verbs.starts(told):
             break
@@ -280,14 +264,14 @@ def _office(text: str, name: Name, before: list[str], after: list[str], lexicon:
             if (
                 possessive
                 or place == 0
-                or all(told[n] not in _PREPOSITIONS and told[n] not in _ADVERBS for n in range(place))
+                or all(told[n] not in words().prepositions and told[n] not in words().adverbs for n in range(place))
             ):
                 if not possessive and place > 1:
                     break
                 return "part_of_name", f'an office or act of the government: "{" ".join(told[: place + 1])}"'
-        if lexicon.events.starts([word]) or word in _PREPOSITIONS:
+        if lexicon.events.starts([word]) or word in words().prepositions:
             break
-    if possessive and not (before and before[-1] in _PREPOSITIONS):
+    if possessive and not (before and before[-1] in words().prepositions):
         return "context", "only an owner"
     return "open", ""
 
@@ -357,10 +341,12 @@ def _is_placed_by(gap: str) -> bool:
     """Whether the text between two names makes the second place the first: ", a village", "(", " just"."""
     lexicon = words()
     told = re.findall(r"[\w'-]+|[^\w\s]", gap)
-    if all(word in _JUST or word in lexicon.kinds or word in lexicon.lengths or word[0].isdigit() for word in told):
+    if all(
+        word in words().just or not word[0].isalnum() or word in lexicon.kinds or word in lexicon.lengths or word[0].isdigit() for word in told
+    ):
         return True
     if told[0] in (",", "(") and len(told) <= 8:
-        return not any(word in _NOT_IN_APPOSITION for word in told) and (
+        return not any(word in words().clause for word in told) and (
             told[1] in ("a", "an", "another", "also") or (told[1] == "the" and told[-1] in lexicon.kinds)
         )
     return False

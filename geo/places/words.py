@@ -84,6 +84,16 @@ class Words:
     demonyms: Phrases
     strong_only: Phrases
     particles: Phrases
+    adverbs: Phrases
+    just: Phrases
+    clause: Phrases
+    prepositions: Phrases
+    parts: Phrases
+    hearts: Phrases
+    unkind: Phrases
+    list_gaps: Phrases
+    names_before: Phrases
+    papers: Phrases
 
     def is_demonym(self, word: str) -> bool:
         """Whether a folded word names a people or a language ("zemblan", "iraqi")."""
@@ -145,4 +155,5 @@ def words() -> Words:
         demonyms=Phrases(data["demonyms"]["words"]),
         strong_only=Phrases(data["ambiguous"]["words"]),
         particles=Phrases(data["particles"]["words"]),
+        **{name: Phrases(listed) for name, listed in data["function_words"].items()},
     )
