@@ -1,0 +1,459 @@
+"""The order of the work, and the collections a notebook holds: Reports, Events, Incidents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import geo
+from geo import export, gazetteer as gazetteers, incidents as merging, language, places
+from geo import events as finding
+from geo import reports as reading
+from geo.errors import InputError
+from geo.events.actors import NOBODY, Actors, load_actors
+from geo.events.ontology import Ontology, load_ontology
+from geo.gazetteer import Gazetteer
+from geo.incidents.corrections import Corrections
+from geo.model import Event, Incident, Report, Resolution, Skipped
+from geo.packs import Pack, load_pack
+
+if TYPE_CHECKING:
+    import folium
+    import pandas
+
+Row = dict[str, Any]
+UNKNOWN_SHARE = 0.3  # more unknown place names than this, and the summary names the import command
+READ_LANGUAGES = ("en", "und")  # reports in other languages are listed as skipped
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything a run knows besides the reports."""
+
+    gazetteer: Gazetteer
+    ontology: Ontology
+    actors: Actors
+    pack: Pack
+    corrections: Corrections | None = None
+
+    @property
+    def meta(self) -> Row:
+        """What exports say of how they were made."""
+        return {
+            "version": geo.__version__,
+            "gazetteer_sha256": self.gazetteer.sha256,
+            "pack": self.pack.id,
+            "attribution": self.gazetteer.licences,
+        }
+
+
+class Reports(Sequence[Report]):
+    """The reports that were read, identical ones counted once."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._reports = reading.deduplicate(reports)
+
+    def __len__(self) -> int:
+        return len(self._reports)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._reports[index]
+
+    def __iter__(self) -> Iterator[Report]:
+        return iter(self._reports)
+
+    def rows(self) -> list[Row]:
+        """One row per report, as `geo reports` writes them."""
+        return [
+            {
+                "id": report.id,
+                "title": report.title,
+                "source": report.outlet,
+                "published": report.published.isoformat() if report.published else None,
+                "published_basis": report.published_basis,
+                "published_why": report.published_why,
+                "url": report.url,
+                "lang": report.lang,
+                "source_file": report.source_file,
+                "source_id": report.source_id,
+                "char_start": report.offset,
+                "char_end": report.offset + len(report.text),
+                "also_in": list(report.also_in),
+                "text": report.text,
+            }
+            for report in self._reports
+        ]
+
+    def write(self, path: str | Path) -> None:
+        """Write the rows in the format of the suffix."""
+        export.write(self.rows(), path, layer="reports")
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows as a pandas table."""
+        return _frame(self.rows())
+
+
+@dataclass(frozen=True)
+class Events(Sequence[Event]):
+    """Statements of events, with all that was read on the way to them."""
+
+    events: tuple[Event, ...]
+    setting: Setting
+    reports: tuple[Report, ...] = ()
+    mentions: tuple[tuple[Report, Resolution], ...] = ()
+    skipped: list[Skipped] = field(default_factory=list)
+    orphans: tuple[str, ...] = ()
+    incident_ids: dict[str, str] | None = None
+
+    def __len__(self) -> int:
+        return len(self.events)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.events[index]
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self.events)
+
+    @functools.cached_property
+    def _row_list(self) -> list[Row]:
+        ids = self.incident_ids if self.incident_ids is not None else _incident_ids(self.merge())
+        types, side_of = self.setting.ontology.types, self.setting.actors.side_of
+        return [
+            export.event_row(event, incident_id=ids.get(event.id), types=types, side_of=side_of)
+            for event in self.events
+        ]
+
+    def rows(self) -> list[Row]:
+        """One row per statement, the columns of the contract."""
+        return self._row_list
+
+    def filter(self, **filters: Any) -> Events:
+        """The events that pass; see `geo.export.keep` for the filters. They keep their incidents' ids."""
+        wanted = _filters(filters, self.setting.ontology)
+        kept = [e for e, row in zip(self.events, self.rows(), strict=True) if export.keep(row, **wanted)]
+        ids = self.incident_ids if self.incident_ids is not None else {r["id"]: r["incident_id"] for r in self.rows()}
+        return replace(self, events=tuple(kept), incident_ids=ids)
+
+    def merge(self, **options: Any) -> Incidents:
+        """Gather the statements of each incident."""
+        found = merging.merge(
+            self.events, corrections=self.setting.corrections, side_of=self.setting.actors.side_of, **options
+        )
+        return Incidents(tuple(found), self.setting)
+
+    def unplaced(self) -> list[tuple[Event, str]]:
+        """The events that could not be put on the map, each with the reason."""
+        return [
+            (event, event.resolution.why if event.resolution else "no place is named for it")
+            for event in self.events
+            if event.place is None
+        ]
+
+    def write(self, path: str | Path, **options: Any) -> None:
+        """Write the rows in the format of the suffix."""
+        export.write(self.rows(), path, meta=self.setting.meta, layer="events", **options)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows as a pandas table."""
+        return _frame(self.rows())
+
+    def _repr_html_(self) -> str:
+        return _html_table(self.rows())
+
+
+@dataclass(frozen=True)
+class Incidents(Sequence[Incident]):
+    """Incidents, every source kept."""
+
+    incidents: tuple[Incident, ...]
+    setting: Setting
+    given_rows: tuple[Row, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self.incidents) if self.given_rows is None else len(self.given_rows)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.incidents[index]
+
+    def __iter__(self) -> Iterator[Incident]:
+        return iter(self.incidents)
+
+    @functools.cached_property
+    def _row_list(self) -> list[Row]:
+        if self.given_rows is not None:
+            return list(self.given_rows)
+        types, side_of = self.setting.ontology.types, self.setting.actors.side_of
+        return [export.incident_row(incident, types=types, side_of=side_of) for incident in self.incidents]
+
+    def rows(self) -> list[Row]:
+        """One row per incident, the columns of the contract."""
+        return self._row_list
+
+    def filter(self, **filters: Any) -> Incidents:
+        """The incidents that pass; see `geo.export.keep` for the filters."""
+        wanted = _filters(filters, self.setting.ontology)
+        kept = [number for number, row in enumerate(self.rows()) if export.keep(row, **wanted)]
+        if self.given_rows is not None:
+            return replace(self, given_rows=tuple(self.given_rows[number] for number in kept))
+        return replace(self, incidents=tuple(self.incidents[number] for number in kept))
+
+    def write(self, path: str | Path, **options: Any) -> None:
+        """Write the rows in the format of the suffix."""
+        export.write(self.rows(), path, meta=self.setting.meta, layer="incidents", **options)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows as a pandas table."""
+        return _frame(self.rows())
+
+    def to_map(self, title: str | None = None, **options: Any) -> folium.Map:
+        """The page as a folium map: other folium layers can be added to it, and it shows itself in a notebook."""
+        from geo import maps
+
+        return maps.build(
+            [export.feature(row) for row in self.rows()],
+            title=title or self.setting.pack.title,
+            types=type_rows(self.setting.ontology),
+            attribution=self.setting.gazetteer.licences,
+            **options,
+        )
+
+    def _repr_html_(self) -> str:
+        return _html_table(self.rows())
+
+
+def read(
+    inputs: str | Path | Sequence[str | Path], *, published: dt.date | None = None, encoding: str | None = None
+) -> Reports:
+    """Read reports from files, folders or "-" (standard input).
+
+    Raises InputError with what, where and what to try.
+    """
+    many = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    return Reports(reading.read(many, published=published, encoding=encoding))
+
+
+def setting(
+    *,
+    gazetteer: str | Path | Sequence[str | Path] = (),
+    default_gazetteer: bool = True,
+    pack: str | Path | None = None,
+    corrections: str | Path | None = None,
+) -> Setting:
+    """What a run knows: the gazetteers given, then the pack's; its actors; the event types; people's corrections."""
+    chosen = load_pack(pack)
+    paths = [gazetteer] if isinstance(gazetteer, (str, Path)) else list(gazetteer)
+    if default_gazetteer and chosen.gazetteer is not None:
+        paths = [*paths, chosen.gazetteer]
+    return Setting(
+        gazetteer=gazetteers.load(list(dict.fromkeys(Path(path) for path in paths)), default=default_gazetteer),
+        ontology=load_ontology(),
+        actors=load_actors(chosen.actors) if chosen.actors else NOBODY,
+        pack=chosen,
+        corrections=Corrections.load(corrections) if corrections else None,
+    )
+
+
+def extract(reports: Iterable[Report], **options: Any) -> Events:
+    """Find the events of reports; the options are those of `setting`.
+
+    Reports in languages that are not read are listed in `skipped`, with that reason.
+    """
+    known = setting(**options)
+    found: list[Event] = []
+    skipped: list[Skipped] = []
+    mentions: list[tuple[Report, Resolution]] = []
+    kept = list(reports)
+    for report in kept:
+        if report.lang not in READ_LANGUAGES:
+            whole = finding.whole(report)
+            skipped.append(Skipped(report, whole, "", f"not read: the report is in another language ({report.lang})"))
+            continue
+        events, left, resolutions = read_report(report, known)
+        found += events
+        skipped += left
+        mentions += [(report, resolution) for resolution in resolutions]
+    orphans: Sequence[Any] = ()
+    if known.corrections is not None:
+        found, orphans = known.corrections.apply(found)
+    return Events(
+        events=tuple(found),
+        setting=known,
+        reports=tuple(kept),
+        mentions=tuple(mentions),
+        skipped=skipped,
+        orphans=tuple(str(orphan) for orphan in orphans),
+    )
+
+
+def read_report(report: Report, known: Setting) -> tuple[list[Event], list[Skipped], list[Resolution]]:
+    """One report through all stages that need no other: events, skipped sentences, mentions with settled roles."""
+    sentences = language.split(report.text, title=report.title)
+    mentions = places.find(report, sentences, known.gazetteer)
+    resolutions = places.resolve(report, mentions, known.gazetteer, country=known.pack.country)
+    events, skipped = finding.extract(report, sentences, resolutions, known.ontology, actors=known.actors)
+    return events, skipped, settle_roles(resolutions, events)
+
+
+def settle_roles(resolutions: Sequence[Resolution], events: Iterable[Event]) -> list[Resolution]:
+    """Mentions whose role was open become event_location where an event used them, else context."""
+    used = {event.resolution.mention.span for event in events if event.resolution is not None}
+    settled = []
+    for resolution in resolutions:
+        mention = resolution.mention
+        if mention.role in finding.SCENE_ROLES:
+            scene = mention.span in used
+            why = "an event happened there" if scene else "named, but no event happened there"
+            mention = replace(mention, role="event_location" if scene else "context", role_why=mention.role_why or why)
+            resolution = replace(resolution, mention=mention)
+        settled.append(resolution)
+    return settled
+
+
+def place_rows(events: Events) -> list[Row]:
+    """One row per place mention, as `geo places` writes them."""
+    rows = []
+    for report, resolution in events.mentions:
+        mention, place = resolution.mention, resolution.place
+        rows.append(
+            {
+                "source_file": report.source_file,
+                "source_id": report.source_id,
+                "char_start": report.offset + mention.span.start,
+                "char_end": report.offset + mention.span.end,
+                "text": mention.text,
+                "role": mention.role,
+                "role_why": mention.role_why,
+                "relation": mention.relation,
+                "place_id": place.id if place else None,
+                "place": place.name if place else None,
+                "kind": place.kind if place else None,
+                "lat": resolution.lat,
+                "lon": resolution.lon,
+                "radius_m": resolution.radius_m,
+                "geonames_id": place.geonames_id if place else None,
+                "score": round(resolution.score, 3),
+                "why": resolution.why,
+                "candidates": [
+                    {"place_id": c.place.id, "place": c.place.name, "score": round(c.score, 3), "why": c.why}
+                    for c in resolution.candidates
+                ],
+            }
+        )
+    return rows
+
+
+def not_found(events: Events) -> list[Row]:
+    """Names that look like places and are not known, most frequent first, each with YAML to paste."""
+    seen: Counter[str] = Counter()
+    first: dict[str, tuple[Report, Resolution]] = {}
+    for report, resolution in events.mentions:
+        if resolution.place is None and resolution.mention.role in ("event_location", "context", "reference"):
+            seen[resolution.mention.name] += 1
+            first.setdefault(resolution.mention.name, (report, resolution))
+    rows = []
+    for name, count in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
+        report, resolution = first[name]
+        kind = resolution.mention.kind_hint or "town"
+        slug = "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+        prefix = events.setting.pack.country or "xx"
+        rows.append(
+            {
+                "name": name,
+                "count": count,
+                "why": resolution.why,
+                "first_seen": report.source_file,
+                "yaml": f"{prefix}.{slug}:\n  name: {name}\n  kind: {kind}\n  lat: \n  lon: \n  radius_m: 1500\n"
+                f"  precision: exact\n  within: [{prefix}]\n  source: \n",
+            }
+        )
+    return rows
+
+
+def type_rows(ontology: Ontology) -> list[Row]:
+    """The event types as plain rows, in order of precedence, as the page and `geo types` show them."""
+    return [
+        {
+            "id": event_type.id,
+            "label": event_type.label,
+            "parent": event_type.parent,
+            "family": event_type.family,
+            "family_label": ontology.families[event_type.family],
+            "colour": event_type.colour,
+            "symbol": event_type.symbol,
+        }
+        for event_type in ontology.types.values()
+    ]
+
+
+def read_back(paths: Sequence[str | Path], **options: Any) -> Incidents:
+    """Incidents from files that `geo incidents` (or `geo events`) wrote."""
+    rows = [row for path in paths for row in export.read_back(path)]
+    return Incidents((), setting(**options), given_rows=tuple(rows))
+
+
+def summary(events: Events) -> list[str]:
+    """What was found, in a few lines for people."""
+    placed = sum(event.place is not None for event in events)
+    lines = [
+        f"{len(events.reports)} reports, {len(events)} statements of events, {placed} of them placed; "
+        f"{len(events.skipped)} sentences with an event word are none (geo explain --skipped)"
+    ]
+    others = Counter(report.lang for report in events.reports if report.lang not in READ_LANGUAGES)
+    for lang, count in sorted(others.items()):
+        lines.append(f"{count} reports skipped: language {lang} is not read yet")
+    named = [r for _, r in events.mentions if r.mention.role in ("event_location", "context", "reference")]
+    unknown = [r for r in named if r.place is None and not r.candidates]
+    if named and len(unknown) / len(named) > UNKNOWN_SHARE:
+        lines.append(
+            f"{len(unknown)} of {len(named)} place names are unknown: compile a gazetteer of the region with "
+            "`geo gazetteer import geonames DUMP.txt -o places.db` and add --gazetteer places.db"
+        )
+    lines += [f"correction without its event: {orphan}" for orphan in events.orphans]
+    return lines
+
+
+def _filters(filters: Row, ontology: Ontology) -> Row:
+    """The filters under the names that rows know; an unknown type is refused with the nearest."""
+    names = {"type": "types", "status": "statuses"}
+    wanted = {names.get(name, name): value for name, value in filters.items() if value not in (None, (), [])}
+    types = wanted.get("types")
+    for type_id in [types] if isinstance(types, str) else types or ():
+        ontology.get(type_id)
+    for name in ("since", "until"):
+        if isinstance(wanted.get(name), str):
+            try:
+                dt.date.fromisoformat(wanted[name])
+            except ValueError:
+                raise InputError(f"{name}: {wanted[name]!r} is not a date; write it as 2014-04-11") from None
+    return wanted
+
+
+def _incident_ids(incidents: Incidents) -> dict[str, str]:
+    return {event.id: incident.id for incident in incidents for event in incident.events}
+
+
+def _frame(rows: list[Row]) -> pandas.DataFrame:
+    import pandas
+
+    return pandas.DataFrame(rows)
+
+
+def _html_table(rows: Sequence[Row], *, most: int = 100) -> str:
+    """A small table for notebooks; hovering a row shows its sentence. All text is escaped."""
+    from html import escape
+
+    columns = ("date_start", "date_end", "type_label", "place", "status", "killed_min", "outlet")
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    body = "".join(
+        f'<tr title="{escape(str(row.get("quote") or ""))}">'
+        + "".join(f"<td>{escape('' if row.get(c) is None else str(row[c]))}</td>" for c in columns)
+        + "</tr>"
+        for row in rows[:most]
+    )
+    more = f"<p>{len(rows) - most} more</p>" if len(rows) > most else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

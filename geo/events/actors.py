@@ -1,0 +1,101 @@
+"""Who takes part: the pack's actors with their aliases and sides, found in a sentence and given a role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from geo.errors import DataError
+from geo.events.triggers import Found
+from geo.files import load
+from geo.language.clauses import Clause
+from geo.model import Party, Span
+from geo.text import Scanner, expand, fold
+
+_BY = re.compile(r"\bby\s+(?:the\s+|its\s+)?(?:[\w'-]+\s+){0,3}$")
+_AGAINST = re.compile(r"\b(?:against|on|from|with)\s+(?:the\s+|its\s+)?(?:[\w'-]+\s+){0,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody the pack knows. What a `party` to the conflict says is a claim; what others say is a report."""
+
+    id: str
+    name: str
+    kind: str
+    side: str
+    party: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """All actors of a pack, ready to scan."""
+
+    by_id: dict[str, Actor]
+    scanner: Scanner[str]
+
+    def find(self, text: str) -> list[tuple[Span, Actor]]:
+        """The actors named in `text`, longest names first where they overlap, in order."""
+        return [(Span(hit.start, hit.end), self.by_id[hit.labels[0]]) for hit in self.scanner.scan(text)]
+
+    def side_of(self, name: str | None) -> str | None:
+        """The side of whoever is named in `name`, None when nobody we know is."""
+        found = self.find(name) if name else []
+        return found[0][1].side if found else None
+
+
+NOBODY = Actors({}, Scanner([]))
+
+
+@cache
+def load_actors(path: Path) -> Actors:
+    """Read a pack's `actors.yaml`: a list of {id, name, aliases, kind, side, party}.
+
+    Raises DataError with the line where a row lacks its id or name.
+    """
+    document = load(path)
+    rows = document.data.get("actors") if isinstance(document.data, dict) else document.data
+    by_id: dict[str, Actor] = {}
+    phrases: list[tuple[str, str]] = []
+    for number, row in enumerate(rows or ()):
+        keys = ("actors", number) if isinstance(document.data, dict) else (number,)
+        if not isinstance(row, dict) or not row.get("id") or not row.get("name"):
+            raise DataError("an actor needs an id and a name", path=document.path, line=document.line(*keys))
+        actor = Actor(
+            id=str(row["id"]),
+            name=str(row["name"]),
+            kind=str(row.get("kind") or "other"),
+            side=str(row.get("side") or "independent"),
+            party=bool(row.get("party")),
+        )
+        by_id[actor.id] = actor
+        for alias in (actor.name, *(row.get("aliases") or ())):
+            phrases += [(phrase, actor.id) for phrase in expand(str(alias)) if phrase]
+    return Actors(by_id, Scanner(phrases))
+
+
+def parties(text: str, sentence: Span, clauses: Sequence[Clause], found: Found, actors: Actors) -> tuple[Party, ...]:
+    """The actors in the clause of a trigger: the doer before an active verb or after "by", the target elsewhere."""
+    clause = clauses[found.clause].span
+    start = clause.start
+    if clauses[found.clause].kind in ("coordinate", "relative") and found.clause:
+        start = clauses[found.clause - 1].span.start
+    told: dict[str, Party] = {}
+    for span, actor in actors.find(text[start : clause.end]):
+        at = Span(start + span.start, start + span.end)
+        if actor.kind in ("media", "monitor", "activist"):
+            continue  # who tells is not who does
+        before = fold(text[start : at.start])
+        if _BY.search(before):
+            role = "initiator"
+        elif at.end <= found.span.start:
+            role = "target" if found.passive else "initiator"
+        elif _AGAINST.search(before) or found.is_verb:
+            role = "target"
+        else:
+            role = "other"
+        told.setdefault(actor.id, Party(at.of(text), actor.id, role))
+    return tuple(told.values())

@@ -1,0 +1,133 @@
+"""What an event takes from others of the same report: "the attack", "hours later", a lead told in full further down."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from geo.events.draft import Draft
+from geo.events.ontology import Ontology
+from geo.model import Report, Resolution, When
+
+VIOLENT = frozenset({"air", "ground", "fighting", "people"})  # what "the attack" may mean
+BACK_SENTENCES = 12  # "the attack" seldom reaches further back than a long paragraph or two
+NEXT_SENTENCES = 2  # an outcome ("two people died") belongs to an event at most this far back
+LEAD_SENTENCES = 3  # the first sentences of a report are told again in full below
+
+
+def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
+    """Fill in type, place and date of drafts that refer to other drafts of the report, in place."""
+    body = [draft for draft in drafts if draft.sentence.kind == "body"]
+    for at, draft in enumerate(body):
+        _look_back(draft, body[:at], ontology)
+    for at, draft in enumerate(body):
+        _look_ahead(draft, body[at + 1 :], ontology)
+    for draft in drafts:
+        if draft.sentence.kind != "body":
+            _look_ahead(draft, body, ontology)
+
+
+def _look_back(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> None:
+    antecedent = _antecedent(draft, before, ontology)
+    if antecedent is not None:
+        draft.antecedent = antecedent
+        draft.refers = True
+        if draft.found.trigger.weak:
+            draft.type = antecedent.type
+        if not draft.places:
+            draft.places = list(antecedent.places)
+            draft.where_from = f"refers back to “{_words(antecedent)}”"
+        if not draft.dated and draft.status != "planned":
+            _take_date(draft, antecedent.when, f"as for “{_words(antecedent)}”, to which it refers back")
+        return
+    previous = before[-1] if before else None
+    if previous is None:
+        return
+    if not draft.places and draft.number == previous.number:
+        # a second clause of the same sentence, without a place of its own
+        draft.places = list(previous.places)
+        draft.where_from = "the place named in the same sentence" if draft.places else ""
+    if draft.stance.back and not draft.dated and previous.when.precision in ("day", "range"):
+        _take_date(draft, previous.when, "told as following on the event before")
+
+
+def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Draft | None:
+    """The draft that this one refers back to, None where it tells something of its own."""
+    outcome = draft.found.trigger.weak and not draft.found.trigger.refers and not draft.placed
+    if draft.antecedent is not None:
+        return draft.antecedent
+    if draft.stance.recent and draft.placed:
+        return None
+    if not (draft.refers or outcome):
+        return None
+    reach = NEXT_SENTENCES if outcome and not draft.refers else BACK_SENTENCES
+    for other in reversed(before):
+        if draft.number - other.number > reach or other.number == draft.number:
+            continue
+        if other.status == "planned" or not _may_mean(draft, other, ontology):
+            continue
+        if draft.placed and other.places and not _same_ground(draft.places, other.places):
+            continue
+        if draft.dated and _dates_clash(draft.when, other.when):
+            continue
+        return other
+    return None
+
+
+def _may_mean(draft: Draft, other: Draft, ontology: Ontology) -> bool:
+    """Whether the word of one draft may stand for the event of another."""
+    if draft.found.trigger.weak:
+        return ontology.family(other.type) in VIOLENT
+    return ontology.family(other.type) == ontology.family(draft.type)
+
+
+def _look_ahead(draft: Draft, after: Sequence[Draft], ontology: Ontology) -> None:
+    """A lead, a headline or an undated statement takes what it lacks from the fuller account below."""
+    lead = draft.sentence.kind != "body" or draft.number <= LEAD_SENTENCES
+    if not lead or draft.status == "planned":
+        return
+    for other in after:
+        if other.status in ("planned", "denied") or not _may_mean(draft, other, ontology):
+            continue
+        if draft.dated and other.dated and _dates_clash(draft.when, other.when):
+            continue
+        if draft.places:
+            if draft.dated or not other.dated or not _same_ground(draft.places, other.places) or draft.stance.recent:
+                continue
+        elif not other.places:
+            continue
+        if not draft.places:
+            draft.places = list(other.places)
+            draft.where_from = f"told in full further down: “{_words(other)}”"
+        if not draft.dated:
+            _take_date(draft, other.when, "told in full further down")
+        return
+
+
+def _take_date(draft: Draft, when: When, reason: str) -> None:
+    if when.earliest is None:
+        return
+    draft.when = dataclasses.replace(when, basis="context")
+    draft.when_from = reason
+
+
+def _words(draft: Draft) -> str:
+    return draft.words
+
+
+def _same_ground(places: Sequence[Resolution], others: Sequence[Resolution]) -> bool:
+    """Whether two lists of places share one, or one lies in the other."""
+    for one in places:
+        for other in others:
+            if one.place is None or other.place is None:
+                continue
+            if one.place.id == other.place.id or one.place.id in other.place.within or other.place.id in one.place.within:
+                return True
+    return False
+
+
+def _dates_clash(one: When, other: When) -> bool:
+    """Whether two known dates have no day in common."""
+    if one.earliest is None or other.earliest is None:
+        return False
+    return (one.latest or one.earliest) < other.earliest or (other.latest or other.earliest) < one.earliest

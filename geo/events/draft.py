@@ -1,0 +1,40 @@
+"""An event while it is being put together: what its sentence states, and what it still has to borrow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.events.stance import Saying, Stance
+from geo.events.triggers import Found
+from geo.model import Party, Resolution, Sentence, Toll, When
+
+
+@dataclass(slots=True)
+class Draft:
+    """One trigger with its places, date and stance. `number` counts the sentences of the report."""
+
+    number: int
+    sentence: Sentence
+    words: str  # the trigger as printed
+    found: Found
+    type: str
+    stance: Stance
+    told: Saying
+    places: list[Resolution]
+    when: When
+    dated: bool  # its own sentence gives the date
+    placed: bool  # its own sentence gives the place
+    refers: bool = False
+    cost: float = 0.0
+    tolls: tuple[Toll, ...] = ()
+    parties: tuple[Party, ...] = ()
+    weapon: str | None = None
+    target: str | None = None
+    where_from: str = ""
+    when_from: str = ""
+    antecedent: Draft | None = None
+
+    @property
+    def status(self) -> str:
+        """The status so far."""
+        return self.stance.status or "reported"

@@ -1,0 +1,212 @@
+"""From a report with resolved places to its events, and to the sentences that are none, each with the reason."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from geo.events import linking, timing
+from geo.events.actors import NOBODY, Actors, parties
+from geo.events.borrow import borrow
+from geo.events.draft import Draft
+from geo.events.focus import Focus
+from geo.events.ontology import Ontology
+from geo.events.rows import rows
+from geo.events.stance import Saying, saying, stance
+from geo.events.tolls import tolls
+from geo.events.triggers import Found, find_triggers
+from geo.language import dates
+from geo.language.clauses import Clause, clauses
+from geo.language.cues import load_cues
+from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, When
+
+SCENE_ROLES = frozenset({"open", "event_location"})
+
+
+def extract(
+    report: Report,
+    sentences: Sequence[Sentence],
+    resolutions: Sequence[Resolution],
+    ontology: Ontology,
+    *,
+    actors: Actors = NOBODY,
+) -> tuple[list[Event], list[Skipped]]:
+    """The events a report tells of, in order of the text, and every sentence with an event word that became none.
+
+    `sentences` and `resolutions` are those of the report. The events name the resolutions they used.
+    """
+    drafts: list[Draft] = []
+    skipped: list[Skipped] = []
+    focus = Focus()
+    speaker: str | None = None
+    inserted = [s.span for s in sentences if s.kind in ("caption", "heading")]
+    for number, sentence in enumerate(sentences):
+        if sentence.kind == "source":
+            continue
+        in_sentence = [r for r in resolutions if sentence.span.contains(r.mention.span)]
+        reader = _SentenceReader(report, number, sentence, in_sentence, ontology, actors, focus, speaker, inserted)
+        reader.read(drafts)
+        skipped += reader.skipped
+        if sentence.kind == "body":
+            focus.see(report.text, in_sentence)
+            speaker = reader.told.said_by or speaker
+    borrow(report, drafts, ontology)
+    return rows(report, sentences, drafts, skipped, ontology)
+
+
+class _SentenceReader:
+    """Reads one sentence: its triggers, and for each its places, date, stance, toll and parties."""
+
+    def __init__(
+        self,
+        report: Report,
+        number: int,
+        sentence: Sentence,
+        resolutions: Sequence[Resolution],
+        ontology: Ontology,
+        actors: Actors,
+        focus: Focus,
+        speaker: str | None,
+        inserted: Sequence[Span],
+    ) -> None:
+        self.report, self.number, self.sentence, self.ontology = report, number, sentence, ontology
+        self.actors, self.focus = actors, focus
+        self.text = report.text
+        self.span = sentence.span
+        self.skipped: list[Skipped] = []
+        self.clauses: list[Clause] = clauses(self.text, self.span.start, self.span.end)
+        self.cues = load_cues().find(self.span.of(self.text))
+        self.told: Saying = saying(self.text, self.span, self.cues, speaker)
+        self.scenes = [r for r in resolutions if r.mention.role in SCENE_ROLES]
+        names = [r.mention.span for r in resolutions if r.mention.role != "part_of_name"]
+        found = find_triggers(self.text, self.span, self.clauses, ontology, names)
+        # words of a caption that breaks this sentence are the caption's own
+        within = [other for other in inserted if self.span.contains(other) and other != self.span]
+        inside_names = [r.mention.span for r in resolutions if r.mention.role == "part_of_name"]
+        self.found = [
+            f
+            for f in found
+            if not any(other.overlaps(f.span) for other in within)
+            and not any(name.contains(f.span) for name in inside_names)
+        ]
+
+    def read(self, drafts: list[Draft]) -> None:
+        """Add this sentence's drafts."""
+        if not self.found:
+            self._bare_denial(drafts)
+            return
+        self.whens = dates(self.text, published=self.report.published, start=self.span.start, end=self.span.end)
+        chosen = self._choose()
+        for found in chosen:
+            self._draft(found, chosen, drafts)
+
+    def _choose(self) -> list[Found]:
+        """One trigger a clause: the strongest; weak ones only where no other tells the same."""
+        chosen: list[Found] = []
+        for number in sorted({f.clause for f in self.found}):
+            here = [f for f in self.found if f.clause == number]
+            best = min(here, key=lambda f: (f.trigger.weak, not (f.trigger.refers and f.definite), self._rank(f), f.span.start))
+            chosen.append(best)
+            for other in here:
+                if other is not best and not other.trigger.weak and self._apart(best, other):
+                    chosen.append(other)
+        strong = [f for f in chosen if not f.trigger.weak]
+        if strong:
+            # "a blast killed five": the killing is the outcome of what the sentence already tells
+            chosen = [f for f in chosen if not f.trigger.weak or self._has_own_place(f)]
+        return sorted(chosen, key=lambda f: f.span.start)
+
+    def _rank(self, found: Found) -> int:
+        return self.ontology.types[found.type].rank
+
+    def _apart(self, one: Found, other: Found) -> bool:
+        """Whether two triggers of one clause tell two things: other family, and each its own place."""
+        if self.ontology.family(one.type) == self.ontology.family(other.type):
+            return False
+        return self._has_own_place(one, other) and self._has_own_place(other, one)
+
+    def _has_own_place(self, found: Found, other: Found | None = None) -> bool:
+        clause = self.clauses[found.clause].span
+        after = [r for r in self.scenes if clause.contains(r.mention.span) and r.mention.span.start >= found.span.end]
+        if other is not None and other.span.start > found.span.start:
+            after = [r for r in after if r.mention.span.end <= other.span.start]
+        return bool(after)
+
+    def _draft(self, found: Found, chosen: Sequence[Found], drafts: list[Draft]) -> None:
+        view = stance(self.text, self.span, self.clauses, found, self.cues, self.told, self.actors)
+        if view.status is None:
+            self._skip(found, view.reason or "not an event")
+            return
+        linked = linking.link(self.text, self.span, self.clauses, found, chosen, self.scenes)
+        places = [self.scenes[i] for i in linked.places]
+        where_from = ""
+        if not places:
+            clause = self.clauses[found.clause].span
+            places, words = self.focus.meant(self.text, clause)
+            if not places:
+                places, words = self.focus.meant(self.text, self.span)
+            where_from = f"“{words}” refers to it" if places else ""
+        stated = timing.governing(self.text, self.span, self.clauses, found, chosen, self.whens)
+        event_type = found.type
+        if view.attempt and event_type == "territory_captured":
+            event_type = "armed_clash"  # tried and not done: fighting, not a capture
+        planned = view.status == "planned"
+        when = timing.settle(
+            self.report, self.text, found, stated, planned=planned, now=view.now, antecedent=None
+        )
+        counted = tolls(self.text, self.span.start, self.span.end) if not planned else ()
+        drafts.append(
+            Draft(
+                number=self.number,
+                sentence=self.sentence,
+                words=found.span.of(self.text),
+                found=found,
+                type=event_type,
+                stance=view,
+                told=self.told,
+                places=places,
+                when=when,
+                dated=stated is not None and (stated.earliest is not None or stated.latest is not None),
+                placed=bool(places),
+                refers=found.trigger.refers or found.definite,
+                cost=linked.cost,
+                tolls=counted,
+                parties=parties(self.text, self.span, self.clauses, found, self.actors),
+                where_from=where_from,
+            )
+        )
+
+    def _bare_denial(self, drafts: list[Draft]) -> None:
+        """ "The army denied responsibility" has no event word, but speaks of the event told just before."""
+        denial = next((cue for cue in self.cues if cue.kind == "deny"), None)
+        last = drafts[-1] if drafts else None
+        if denial is None or last is None or self.sentence.kind != "body" or self.number - last.number > 2:
+            return
+        from geo.events.stance import Stance
+
+        span = Span(self.span.start + denial.start, self.span.start + denial.end)
+        found = dataclasses.replace(last.found, span=span, clause=0, definite=True)
+        drafts.append(
+            Draft(
+                number=self.number,
+                sentence=self.sentence,
+                words=span.of(self.text),
+                found=found,
+                type=last.type,
+                stance=Stance("denied"),
+                told=self.told,
+                places=list(last.places),
+                when=dataclasses.replace(last.when, basis="context"),
+                dated=False,
+                placed=False,
+                refers=True,
+                where_from="the sentence denies the event told before",
+                antecedent=last,
+            )
+        )
+
+    def _skip(self, found: Found, reason: str) -> None:
+        self.skipped.append(Skipped(self.report, self.span, found.span.of(self.text), reason, found.type))
+
+
+__all__ = ["SCENE_ROLES", "extract", "When"]

@@ -1,0 +1,70 @@
+"""Which places "the town", "there" or "both villages" mean: what the report named last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from geo.files import load, shipped
+from geo.model import Resolution, Span
+from geo.text import Scanner, expand
+
+_SETTLED = {"city", "town", "village", "neighbourhood", "facility", "military", "crossing", "subdistrict", "street"}
+_WIDE = {"governorate", "region", "district", "country"}
+
+
+@cache
+def _scanner() -> Scanner[str]:
+    data = load(shipped("english/anaphora.yaml")).data
+    return Scanner((phrase, kind) for kind, patterns in data.items() for p in patterns for phrase in expand(p))
+
+
+class Focus:
+    """The places named so far, newest last, list by list. Feed it each sentence of the body with `see`."""
+
+    def __init__(self) -> None:
+        self._lists: list[list[Resolution]] = []
+
+    def see(self, text: str, resolutions: Sequence[Resolution]) -> None:
+        """Remember the places of a sentence; neighbours joined by commas or "and" form one list."""
+        for resolution in resolutions:
+            if resolution.place is None or resolution.mention.role in ("metonym", "part_of_name", "dateline"):
+                continue
+            last = self._lists[-1][-1] if self._lists else None
+            if last is not None and _listed(text, last.mention.span, resolution.mention.span):
+                self._lists[-1].append(resolution)
+            else:
+                self._lists.append([resolution])
+
+    def meant(self, text: str, span: Span) -> tuple[list[Resolution], str]:
+        """The places that an expression inside `span` points back to, and the expression; empty when none does."""
+        for hit in _scanner().scan(span.of(text)):
+            words = text[span.start + hit.start : span.start + hit.end]
+            before = [group for group in self._lists if group[-1].mention.span.end <= span.start + hit.start]
+            found = self._search(hit.labels[0], before)
+            if found:
+                return found, words
+        return [], ""
+
+    def last_settlement(self) -> Resolution | None:
+        """The town or village named last, not as a mere landmark."""
+        found = self._search("one", self._lists)
+        return found[0] if found else None
+
+    def _search(self, kind: str, groups: Sequence[list[Resolution]]) -> list[Resolution]:
+        for group in reversed(groups):
+            if kind == "many":
+                if len(group) > 1:
+                    return list(group)
+                continue
+            wanted = _WIDE if kind == "wide" else _SETTLED
+            for resolution in reversed(group):
+                place = resolution.place
+                if place is not None and place.kind in wanted and resolution.mention.role != "reference":
+                    return [resolution]
+        return []
+
+
+def _listed(text: str, left: Span, right: Span) -> bool:
+    gap = text[left.end : right.start].strip().lower()
+    return left.end <= right.start and gap in (",", "and", ", and", "or", "&", "as well as")

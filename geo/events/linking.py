@@ -1,0 +1,133 @@
+"""Which place belongs to which event word: the cheapest way through the sentence, then the list it opens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.events.triggers import Found
+from geo.language.clauses import Clause
+from geo.model import Resolution, Span
+from geo.text import fold
+
+# Costs are counted in "words of distance"; each was chosen so that the nearer reading wins unless a stronger sign speaks.
+WORD = 0.35  # one word further away
+COMMA = 1.0  # a comma between
+CLAUSE = {"main": 6.0, "subordinate": 6.0, "relative": 3.5, "coordinate": 3.0, "apart": 6.0}  # a clause opens between
+OTHER_TRIGGER = 3.0  # another event word stands between
+BEFORE_NOUN = 1.5  # "Douma saw shelling": the place before the noun is less usual than after it
+IN_PLACE = -2.5  # "in Douma", "on the town of X": a locative preposition
+OBJECT = -3.0  # "captured Sarkha", "shelled Douma": straight after the verb
+FRONTED = -2.0  # "In Douma, ...": the sentence opens with the place
+ORIGIN = 6.0  # "from A", "to B": not the scene of most events
+CONTAINER = 5.0  # "Kafr Zita in Hama province": the wider of the two
+TOO_FAR = 14.0  # dearer than this, the word has no place here
+
+_LOCATIVE = re.compile(r"\b(?:in|at|on|near|inside|outside|around|across|against|over|within|throughout|into|off|through|toward|towards|including|overlooking|beside|between|along|of)\s+(?:[\w'-]+\s+){0,5}$")
+_ORIGIN = re.compile(r"\b(?:from|to|of origin|via|than|like|unlike)\s+(?:the\s+)?(?:[\w'-]+\s+){0,2}$")
+_ROUTE = re.compile(r"\bfrom\b.{0,40}\bto\b\s*(?:the\s+)?$")
+_LIST_GAP = re.compile(
+    r"^\s*(?:city|town|village|area|areas|district|province|governorate|neighbourhood|neighborhood|suburb|and|or|,|\s)*"
+    r"(?:,|\band\b|\bor\b|\bas well as\b|\bplus\b|&|/)\s*(?:also\s+)?(?:in|on|at|of|near|against|around)?\s*(?:both\s+)?"
+    r"(?:the\s+)?(?:(?:nearby|neighbouring|neighboring|adjacent)\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|area|suburb|district|neighbourhood|neighborhood|base|towns|villages)s?\s+(?:of\s+)?)?$"
+)
+_WIDE = {"country", "governorate", "region", "district"}
+MOVES_AWAY = frozenset({"displacement", "withdrawal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The places of one event word, as indices into the sentence's resolutions; `cost` tells how sure we are."""
+
+    places: tuple[int, ...]
+    cost: float
+
+
+def link(
+    text: str,
+    sentence: Span,
+    clauses: Sequence[Clause],
+    found: Found,
+    others: Sequence[Found],
+    resolutions: Sequence[Resolution],
+) -> Linked:
+    """The places where the event of a trigger happened, or none.
+
+    `resolutions` are those of the sentence whose role allows a scene, in order of the text.
+    """
+    folded = fold(sentence.of(text))
+    costs = [
+        (_cost(folded, sentence, clauses, found, others, resolution, resolutions), index)
+        for index, resolution in enumerate(resolutions)
+    ]
+    if not costs:
+        return Linked((), TOO_FAR)
+    cost, best = min(costs)
+    if cost > TOO_FAR:
+        return Linked((), cost)
+    return Linked(tuple(_list_around(folded, sentence, best, resolutions)), cost)
+
+
+def _cost(
+    folded: str,
+    sentence: Span,
+    clauses: Sequence[Clause],
+    found: Found,
+    others: Sequence[Found],
+    resolution: Resolution,
+    resolutions: Sequence[Resolution],
+) -> float:
+    place = resolution.mention.span
+    base = sentence.start
+    low, high = (found.span.end, place.start) if found.span.end <= place.start else (place.end, found.span.start)
+    between = folded[max(0, low - base) : max(0, high - base)] if low < high else ""
+    cost = WORD * len(between.split()) + COMMA * between.count(",")
+    for clause in clauses:
+        if low <= clause.span.start <= high and clause.span.start > sentence.start:
+            cost += CLAUSE[clause.kind]
+    cost += OTHER_TRIGGER * sum(1 for other in others if low <= other.span.start < high and other is not found)
+    before = folded[: place.start - base]
+    after_trigger = place.start >= found.span.end
+    if after_trigger and found.is_verb and not found.passive and len(between.split()) <= 5 and "," not in between:
+        cost += OBJECT
+    elif found.passive and not after_trigger:
+        cost += OBJECT / 2
+    if not after_trigger and not found.passive and not found.is_verb:
+        cost += BEFORE_NOUN
+    if _ORIGIN.search(before[-40:]) or _ROUTE.search(before[-60:]):
+        cost += 0.0 if found.type in MOVES_AWAY and not _ROUTE.search(before[-60:]) else ORIGIN
+    elif _LOCATIVE.search(before[-60:]):
+        cost += IN_PLACE
+        if not after_trigger and len(before.split()) <= 6:
+            cost += FRONTED
+    if _holds_another(resolution, resolutions):
+        cost += CONTAINER
+    return cost
+
+
+def _holds_another(resolution: Resolution, resolutions: Sequence[Resolution]) -> bool:
+    """Whether a finer place in the sentence lies inside this one."""
+    if resolution.place is None:
+        return False
+    return any(other.place is not None and resolution.place.id in other.place.within for other in resolutions)
+
+
+def _list_around(folded: str, sentence: Span, best: int, resolutions: Sequence[Resolution]) -> list[int]:
+    """The list ("A, B and C") in which a place stands; only itself where it stands alone."""
+    base = sentence.start
+    members = [best]
+    for step in (-1, 1):
+        at = best
+        while 0 <= at + step < len(resolutions):
+            left, right = sorted((resolutions[at], resolutions[at + step]), key=lambda r: r.mention.span)
+            gap = folded[left.mention.span.end - base : right.mention.span.start - base]
+            if not _LIST_GAP.match(gap) or _contains(right, left) or _contains(left, right):
+                break
+            at += step
+            members.append(at)
+    return sorted(members)
+
+
+def _contains(outer: Resolution, inner: Resolution) -> bool:
+    return outer.place is not None and inner.place is not None and outer.place.id in inner.place.within

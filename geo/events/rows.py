@@ -1,0 +1,170 @@
+"""From drafts to events: one row per sentence and place, headlines only for what the body does not tell."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from geo.events import timing
+from geo.events.draft import Draft
+from geo.events.ontology import Ontology
+from geo.events.stance import Stance
+from geo.events.tags import tags
+from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, Toll, content_id
+
+
+def rows(
+    report: Report,
+    sentences: Sequence[Sentence],
+    drafts: Sequence[Draft],
+    skipped: list[Skipped],
+    ontology: Ontology,
+) -> tuple[list[Event], list[Skipped]]:
+    """The events of a report in order of the text, and the skipped sentences with the drafts that fell out."""
+    kept: dict[tuple[object, ...], Event] = {}
+    body = [draft for draft in drafts if draft.sentence.kind == "body"]
+    for draft in drafts:
+        reason = _why_not(draft, body, ontology)
+        if reason:
+            skipped.append(Skipped(report, draft.sentence.span, draft.words, reason, draft.type))
+            continue
+        for resolution in draft.places or [None]:
+            event = _event(report, draft, resolution, ontology)
+            place_key = resolution.place.id if resolution and resolution.place else resolution and resolution.mention.text
+            chapter = draft.stance.recent or event.status
+            key = (draft.number, place_key, ontology.family(event.type), chapter if draft.stance.recent else "")
+            before = kept.get(key)
+            if before is None or ontology.types[event.type].rank < ontology.types[before.type].rank:
+                kept[key] = event if before is None else _with_tolls(event, before)
+            else:
+                kept[key] = _with_tolls(before, event)
+    events = sorted(kept.values(), key=lambda e: (e.span, ontology.types[e.type].rank, e.place.id if e.place else ""))
+    numbered = []
+    seen: dict[tuple[object, ...], int] = {}
+    for event in events:
+        place_id = event.place.id if event.place else None
+        key = (event.span, event.type, place_id)
+        seen[key] = seen.get(key, -1) + 1
+        event_id = content_id(report.text, event.span.start, event.span.end, event.type, place_id, seen[key])
+        numbered.append(dataclasses.replace(event, id=event_id))
+    used = {event.span for event in numbered}
+    return numbered, _once(skip for skip in skipped if skip.span not in used)
+
+
+def _once(skipped: object) -> list[Skipped]:
+    """One line per sentence: the reason of its first event word."""
+    first: dict[Span, Skipped] = {}
+    for skip in skipped:  # type: ignore[attr-defined]
+        first.setdefault(skip.span, skip)
+    return [first[span] for span in sorted(first)]
+
+
+def _why_not(draft: Draft, body: Sequence[Draft], ontology: Ontology) -> str | None:
+    """The reason why a draft is no event, None when it is one."""
+    family = ontology.family(draft.type)
+    if draft.sentence.kind in ("title", "heading", "caption"):
+        ids = {r.place.id for r in draft.places if r.place}
+        for other in body:
+            shared = ids & {r.place.id for r in other.places if r.place}
+            if ontology.family(other.type) == family and (shared or not draft.placed):
+                return f"a {draft.sentence.kind}: the body tells it"
+        if not draft.placed:
+            return f"a {draft.sentence.kind} that names no place"
+    if not draft.places:
+        concrete = draft.dated or draft.tolls or draft.antecedent is not None or draft.status == "denied"
+        if not concrete or (draft.found.trigger.weak and not draft.tolls):
+            return "nothing says where"
+    elif all(r.place is not None and r.place.kind == "country" for r in draft.places):
+        if draft.found.trigger.weak or not (draft.dated or draft.tolls):
+            return "only a country is named, and neither a day nor a number"
+    return None
+
+
+def _with_tolls(event: Event, other: Event) -> Event:
+    """An event with the toll of a second clause about the same, where its own has none."""
+    return event if event.tolls or not other.tolls else dataclasses.replace(event, tolls=other.tolls)
+
+
+def _event(report: Report, draft: Draft, resolution: Resolution | None, ontology: Ontology) -> Event:
+    status = _status(report, draft)
+    weapon, target = tags(report.text, draft.sentence.span)
+    several = len(draft.places) > 1
+    if resolution is not None and draft.where_from and not draft.placed:
+        resolution = dataclasses.replace(resolution, why=f"{draft.where_from}; {resolution.why}")
+    return Event(
+        id="",
+        report=report,
+        span=draft.sentence.span,
+        type=draft.type,
+        parent_type=ontology.parent(draft.type),
+        trigger=draft.words,
+        status=status,
+        when=draft.when,
+        resolution=resolution,
+        said_by=draft.told.said_by,
+        origin=draft.told.origin,
+        parties=draft.parties,
+        tolls=() if several else _plain(draft.tolls),  # a toll told for three towns is not that of each
+        weapon=weapon,
+        target=target,
+        confidence=_confidence(draft, resolution),
+        why=_why(draft, status),
+        sentence_kind=draft.sentence.kind,
+        refers_back=draft.refers and draft.antecedent is not None,
+    )
+
+
+def _plain(tolls: Sequence[Toll]) -> tuple[Toll, ...]:
+    return tuple(tolls)
+
+
+def _status(report: Report, draft: Draft) -> str:
+    view: Stance = draft.stance
+    if view.status in ("denied", "planned"):
+        return view.status
+    if timing.is_background(draft.when, report.published):
+        return "background"
+    if view.past and not draft.dated and draft.when.earliest is None:
+        return "background"
+    if draft.antecedent is not None and not draft.dated and draft.antecedent.stance.past:
+        return "background"
+    return view.status or "reported"
+
+
+def _confidence(draft: Draft, resolution: Resolution | None) -> float:
+    """How likely the row is right as a whole, from the signs that were strong or missing."""
+    score = 0.9
+    if draft.found.trigger.weak:
+        score -= 0.12
+    if resolution is None:
+        score -= 0.3
+    else:
+        score -= 0.25 * (1 - resolution.score)
+        score -= 0.015 * max(0.0, draft.cost)
+    if not draft.placed and resolution is not None:
+        score -= 0.1
+    if not draft.dated:
+        score -= 0.08
+    return round(min(0.98, max(0.05, score)), 2)
+
+
+def _why(draft: Draft, status: str) -> str:
+    """One sentence on type, place, date and status that a journalist can read."""
+    parts = [f"“{draft.words}” names the type"]
+    if draft.antecedent is not None:
+        parts[0] = f"“{draft.words}” refers back to “{draft.antecedent.words}”"
+    if draft.where_from:
+        parts.append(f"place: {draft.where_from}")
+    if draft.when.text and draft.dated:
+        parts.append(f"date from “{draft.when.text}”")
+    elif draft.when_from:
+        parts.append(f"date {draft.when_from}")
+    elif draft.when.basis == "published" and draft.when.precision == "day":
+        parts.append("date: told as going on at publication")
+    else:
+        parts.append("no date in reach: at the latest on publication")
+    if draft.told.said_by:
+        parts.append(f"according to {draft.told.said_by}")
+    if status == "background":
+        parts.append("an earlier chapter, told as background")
+    return "; ".join(parts)

@@ -1,0 +1,175 @@
+"""Who says so, and whether it happened: told, claimed, denied, planned, unreal, or a total of a whole war."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.events.actors import Actors
+from geo.events.triggers import Found
+from geo.language.clauses import Clause
+from geo.language.cues import Cue
+from geo.model import Span
+from geo.text import fold
+
+NEAR_NOT = 40  # characters: "never before had the town been hit" is too far to deny the hit
+_SPEAKER_BEFORE = re.compile(
+    r"(?:^|[,;:\"“”(]|\b(?:as|that|and|but|while|though|although)\s)\s*(?P<who>[^,;:\"“”()]{2,110}?)\s*"
+    r"(?:,[^,]{2,80},\s*)?(?:has |have |had |also |later |then |\w+ly )*$"
+)
+_SPEAKER_AFTER = re.compile(r"\s*(?P<who>(?:the |a |an |one |[A-Z])[^,.;:\"“”()]{1,90}?)\s*(?:[,.;:\"“”(]|$|\bon\s+[A-Z]|\bin a\b|\bwho\b)")
+_QUOTED = re.compile(r"quot\w+\s+(?P<origin>.{3,80}?)\s+as\s+(?:saying|telling|reporting)")
+_PRONOUN = re.compile(r"^(?:he|she|it|they|the (?:agency|group|ministry|statement|source|official|spokesman|spokeswoman|spokesperson|channel|network|television|organisation|organization|commander|activist|man|woman|witness|report|monitor|watchdog))$", re.IGNORECASE)
+_DATE_TAIL = re.compile(r"\s+(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
+_OPENING = re.compile(r"^(?:but|and|however|meanwhile|while|as|although|though|that|also|yet|so|because|when|after|in addition)\s+", re.IGNORECASE)
+_MONTH_MAY = re.compile(r"May\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a sentence says of a trigger: a status, or the reason why there is no event.
+
+    `status` is reported, claimed, denied or planned; `attempt` marks what was tried and not done.
+    """
+
+    status: str | None
+    reason: str | None = None
+    attempt: bool = False
+    past: bool = False
+    now: bool = False
+    recent: bool = False
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Who is named as the source of a sentence, as printed, and the source behind that source."""
+
+    said_by: str | None
+    origin: str | None
+    span: Span | None
+
+
+def saying(text: str, sentence: Span, cues: Sequence[Cue], last: str | None) -> Saying:
+    """The source a sentence names: "X said", "according to X", "said X"; a pronoun is the last one named.
+
+    >>> from geo.language.cues import load_cues
+    >>> text = "Two bridges were hit, the ministry said."
+    >>> saying(text, Span(0, len(text)), load_cues().find(text), None).said_by
+    'the ministry'
+    """
+    quote = sentence.of(text)
+    for cue in cues:
+        if cue.kind != "say":
+            continue
+        words = fold(quote[cue.start : cue.end])
+        who: str | None = None
+        if words == "according to" or words.startswith("quot"):
+            match = _SPEAKER_AFTER.match(quote, cue.end)
+            who = match.group("who") if match else None
+        if who is None:
+            match = _SPEAKER_BEFORE.search(quote[: cue.start])
+            who = match.group("who") if match else None
+        if who is None or not _is_speaker(who):
+            match = _SPEAKER_AFTER.match(quote, cue.end) if words in ("said", "says", "added", "told") else None
+            who = match.group("who") if match else None
+        if who is None or not _is_speaker(who):
+            continue
+        who = _trim(who)
+        quoted = _QUOTED.search(quote)
+        if _PRONOUN.match(who) and last:
+            who = last
+        origin = quoted.group("origin") if quoted else None
+        return Saying(who, origin, Span(sentence.start + cue.start, sentence.start + cue.end))
+    return Saying(None, None, None)
+
+
+def _trim(who: str) -> str:
+    who = who.strip(" \u00a0’'‘-—–\n")
+    while True:
+        shorter = _DATE_TAIL.sub("", _OPENING.sub("", who)).strip()
+        if shorter == who:
+            return who
+        who = shorter
+
+
+def _is_speaker(who: str) -> bool:
+    """Whether words may name a source: short, not a clause of their own."""
+    words = _trim(who).split()
+    return 0 < len(words) <= 14 and not re.search(r"\b(?:was|were|is|are|been)\b", who)
+
+
+def stance(
+    text: str,
+    sentence: Span,
+    clauses: Sequence[Clause],
+    found: Found,
+    cues: Sequence[Cue],
+    told: Saying,
+    actors: Actors,
+) -> Stance:
+    """What the sentence says of the event a trigger names."""
+    base = sentence.start
+    at = found.span.start - base
+    quote = sentence.of(text)
+    folded = fold(quote)
+    clause = clauses[found.clause].span
+    opens = clause.start - base
+    here = [
+        cue
+        for cue in cues
+        if not (folded[cue.start : cue.end] == "may" and _MONTH_MAY.match(quote, cue.start) and cue.start > 0)
+    ]
+    before = [cue for cue in here if opens <= cue.start and cue.end <= at]
+    inside = [cue for cue in here if opens <= cue.start and cue.end <= clause.end - base]
+    kinds_before = {cue.kind for cue in before}
+    kinds = {cue.kind for cue in inside}
+    everywhere = {cue.kind for cue in here}
+    if found.attribute:
+        return Stance(None, "a description, not an event")
+    if "total" in everywhere and (found.trigger.weak or found.type == "displacement"):
+        return Stance(None, "a total of a whole conflict, not one event")
+    if any(cue.kind == "quiet" and at < cue.start <= at + NEAR_NOT for cue in inside):
+        return Stance(None, "a lull: it says that nothing happens")
+    if "generic" in kinds and "now" not in kinds:
+        return Stance(None, "a habit or a general remark, not one event")
+    denied = [cue for cue in here if cue.kind == "deny"]
+    attempt = any(cue.kind == "attempt" and at - cue.end <= NEAR_NOT for cue in before)
+    to_before = re.search(r"\bto\s+(?:[\w'-]+ly\s+)?$", folded[:at])
+    if any(cue.kind == "not" and at - cue.end <= NEAR_NOT for cue in before) and not attempt:
+        return Stance("denied", None) if denied else Stance(None, "the sentence says that it did not happen")
+    if "plan" in kinds_before:
+        return Stance("planned")
+    if "unreal" in kinds_before and not attempt:
+        return Stance(None, "possible or feared, not told as fact")
+    if _inherits_unreal(clauses, found, here, base):
+        return Stance(None, "possible or feared, not told as fact")
+    if found.is_verb and to_before and not attempt and not re.search(r"\b(?:began|started|continued?|managed|helped|went on|forced|proceeded)\s+to\s+$", folded[:at]):
+        return Stance(None, "an aim, not told as done")
+    if denied and any(cue.end <= at or cue.start - at <= NEAR_NOT for cue in denied):
+        return Stance("denied")
+    claimed = "claim" in everywhere or (
+        told.said_by is not None and any(actor.party for _, actor in actors.find(told.said_by))
+    )
+    if told.origin and not claimed:
+        claimed = any(actor.party for _, actor in actors.find(told.origin))
+    return Stance(
+        status="claimed" if claimed else "reported",
+        attempt=attempt,
+        past="past" in kinds,
+        now="now" in kinds,
+        recent="recent" in kinds,
+        back="back" in everywhere,
+    )
+
+
+def _inherits_unreal(clauses: Sequence[Clause], found: Found, cues: Sequence[Cue], base: int) -> bool:
+    """Whether the clause continues one that is only possible: "if the army attacks and captures the town"."""
+    number = found.clause
+    while number > 0 and clauses[number].kind == "coordinate":
+        number -= 1
+        span = clauses[number].span
+        if any(cue.kind == "unreal" and span.start - base <= cue.start < span.end - base for cue in cues):
+            return True
+    return clauses[found.clause].marker in ("if", "unless")

@@ -1,0 +1,92 @@
+"""When an event happened: the date that governs its clause, one carried over from what it refers to, or a bound."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from geo.events.triggers import Found
+from geo.language.clauses import Clause
+from geo.model import Report, Span, When
+from geo.text import fold
+
+BACKGROUND_DAYS = 31  # older than this at publication, an event is background
+_PROGRESSIVE = re.compile(r"\b(?:is|are|'s)\s+(?:now\s+|still\s+|currently\s+|being\s+)*$")
+
+
+def governing(
+    text: str, sentence: Span, clauses: Sequence[Clause], found: Found, others: Sequence[Found], whens: Sequence[When]
+) -> When | None:
+    """The date words that date a trigger: in its own clause, at the head of the sentence, or the only ones there are."""
+    dated = [when for when in whens if when.span is not None and not when.saying]
+    if not dated:
+        return None
+    scope = clauses[found.clause].span
+    own = [when for when in dated if when.span is not None and scope.start <= when.span.start < scope.end]
+    if own:
+        return min(own, key=lambda when: _apart(when, found))
+    for when in dated:
+        assert when.span is not None
+        home = next((c for c in clauses if c.span.start <= when.span.start < c.span.end), clauses[0])
+        if when.span.start - sentence.start <= 40 and home is clauses[0] and _opens(text, sentence, when):
+            return when  # "On Sunday, ...": the head of a sentence dates all of it
+    free = [when for when in dated if not _belongs_to_another(when, clauses, found, others)]
+    return min(free, key=lambda when: _apart(when, found)) if free else None
+
+
+def _apart(when: When, found: Found) -> int:
+    assert when.span is not None
+    return max(found.span.start - when.span.end, when.span.start - found.span.end, 0)
+
+
+def _opens(text: str, sentence: Span, when: When) -> bool:
+    """Whether nothing but a preposition stands before the date."""
+    assert when.span is not None
+    return len(text[sentence.start : when.span.start].split()) <= 2
+
+
+def _belongs_to_another(when: When, clauses: Sequence[Clause], found: Found, others: Sequence[Found]) -> bool:
+    """Whether the date stands in a clause with a trigger of its own, or in a clause that only says when else."""
+    assert when.span is not None
+    number = next((i for i, c in enumerate(clauses) if c.span.start <= when.span.start < c.span.end), 0)
+    if any(other.clause == number and other is not found for other in others):
+        return True
+    return clauses[number].kind in ("subordinate", "apart") and number != found.clause
+
+
+def settle(
+    report: Report,
+    text: str,
+    found: Found,
+    stated: When | None,
+    *,
+    planned: bool,
+    now: bool,
+    antecedent: When | None,
+) -> When:
+    """The date of an event from what its sentence states, else from what it refers to, else a bound.
+
+    `antecedent` is the date of the event that the sentence refers back to or continues.
+    """
+    if planned:
+        if stated is not None and stated.earliest and report.published and stated.earliest >= report.published:
+            return stated
+        return When(report.published, None, "unknown", None, "published")
+    if stated is not None and (stated.earliest is not None or stated.latest is not None):
+        return stated
+    if antecedent is not None and antecedent.earliest is not None:
+        return When(antecedent.earliest, antecedent.latest, antecedent.precision, antecedent.text, "context")
+    published = report.published
+    before = fold(text[max(0, found.span.start - 40) : found.span.start])
+    progressive = found.is_verb and found.span.of(text).lower().endswith("ing") and bool(_PROGRESSIVE.search(before))
+    if published and (now or progressive):
+        return When(published, published, "day", None, "published")
+    return When(None, published, "unknown", stated.text if stated else None, "published")
+
+
+def is_background(when: When, published: dt.date | None) -> bool:
+    """Whether the latest day of an event lies more than a month before publication."""
+    if published is None or when.latest is None:
+        return False
+    return (published - when.latest).days > BACKGROUND_DAYS
