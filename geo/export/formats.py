@@ -35,6 +35,12 @@ _OURS = {
     ".geojson": "geo.export.geojson:write_geojson",
     ".json": "geo.export.geojson:write_geojson",
     ".geojsonl": "geo.export.geojson:write_geojsonl",
+    ".jsonl": "geo.export.tables:write_jsonl",
+    ".csv": "geo.export.tables:write_csv",
+    ".parquet": "geo.export.tables:write_parquet",
+    ".gpkg": "geo.export.gis:write_gpkg",
+    ".fgb": "geo.export.gis:write_fgb",
+    ".kml": "geo.export.kml:write_kml",
 }
 
 

@@ -80,7 +80,7 @@ def write_geojson(
 ) -> None:
     """One FeatureCollection."""
     with path.open("wb") as file:
-        for batch in _batches(collection(rows, meta=meta, geometry=geometry)):
+        for batch in batches(collection(rows, meta=meta, geometry=geometry)):
             file.write(batch)
 
 
@@ -89,11 +89,11 @@ def write_geojsonl(
 ) -> None:
     """One feature per line, for tools that read line by line; there is no place for `meta`."""
     with path.open("wb") as file:
-        for batch in _batches(packed(whole) + b"\n" for whole in features(rows, geometry=geometry)):
+        for batch in batches(packed(whole) + b"\n" for whole in features(rows, geometry=geometry)):
             file.write(batch)
 
 
-def _batches(pieces: Iterable[bytes], size: int = 1000) -> Iterator[bytes]:
+def batches(pieces: Iterable[bytes], size: int = 1000) -> Iterator[bytes]:
     """Pieces joined, so that a file is written in few large writes."""
     pieces = iter(pieces)
     while batch := b"".join(itertools.islice(pieces, size)):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from geo.errors import ExportError
+from geo.export.columns import Row
 from geo.export.valid import DIGITS, check_position
 
 
@@ -20,7 +22,7 @@ def shape(wkt: str, *, what: object = None) -> dict[str, Any]:
     import shapely.geometry.polygon
 
     try:
-        area = shapely.from_wkt(wkt)
+        area: Any = shapely.from_wkt(wkt)
     except shapely.errors.ShapelyError as error:
         raise ExportError(f"the area of {what} is not WKT ({error}): check the gazetteer row") from error
     if area is None or area.is_empty:
@@ -34,6 +36,25 @@ def shape(wkt: str, *, what: object = None) -> dict[str, Any]:
         raise ExportError(f"the area of {what} is a {area.geom_type}: write it as a POLYGON or MULTIPOLYGON")
     geometry["coordinates"] = _rounded(geometry["coordinates"], what)
     return geometry
+
+
+def wkb(row: Row, *, geometry: str) -> bytes | None:
+    """A row's point (or, where `geometry` is "area", its shape) as well-known binary; None where it has none.
+
+    >>> len(wkb({"lon": 36.4, "lat": 33.57}, geometry="point"))
+    21
+    """
+    if geometry == "area" and row.get("area_wkt"):
+        import shapely
+        import shapely.geometry
+
+        whole = shapely.geometry.shape(shape(row["area_wkt"], what=row.get("id")))
+        return bytes(shapely.to_wkb(whole, byte_order=1))
+    lon, lat = row.get("lon"), row.get("lat")
+    if lon is None or lat is None:
+        return None
+    check_position(lon, lat, what=row.get("id"))
+    return struct.pack("<BIdd", 1, 1, lon, lat)
 
 
 def _rounded(value: Any, what: object) -> Any:

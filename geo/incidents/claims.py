@@ -10,10 +10,12 @@ from geo.model import Claim, Event, Toll, When
 
 def claims(events: Sequence[Event], *, rules: Rules) -> tuple[Claim, ...]:
     """What each source says of date, toll, type, place, control and actor; the same word of the same source once."""
-    ledger: dict[tuple[str | None, str, str], Claim] = {}
+    ledger: dict[tuple[str, str, str], Claim] = {}
     for event in events:
+        said_by = speaker(event)
         for field, value in _values(event, rules):
-            ledger.setdefault((speaker(event), field, value), Claim(speaker(event), field, value, event.id))
+            who = said_by or f"\0{event.report.id}"  # two unnamed outlets are two sources
+            ledger.setdefault((who, field, value), Claim(said_by, field, value, event.id))
     return tuple(ledger.values())
 
 
