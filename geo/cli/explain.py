@@ -25,7 +25,7 @@ def command(job: Job, event_id: str | None, skipped: bool) -> None:
         raise click.UsageError("--event and --skipped do not go together")
     events = extract(job)
     if skipped:
-        for line in _skipped_lines(events.skipped, [event for event, _ in events.unplaced()]):
+        for line in _skipped_lines(events.skipped, events.unplaced()):
             click.echo(line)
         return
     chosen = list(events)
@@ -111,12 +111,11 @@ def number_range(low: int | None, high: int | None) -> str:
     return f"at most {high}" if low is None else f"{low} to {high}"
 
 
-def _skipped_lines(skipped: list[Skipped], unplaced: list[Event]) -> Iterator[str]:
+def _skipped_lines(skipped: list[Skipped], unplaced: list[tuple[Event, str]]) -> Iterator[str]:
     for item in skipped:
         yield f"{one_line(item.reason)}\n  '{one_line(item.trigger)}' in: \"{one_line(item.sentence)}\""
         start, end = item.report.offset + item.span.start, item.report.offset + item.span.end
         yield f"  {source(item.report)}, characters {start}-{end}\n"
-    for event in unplaced:
-        why = event.resolution.why if event.resolution else "no place is named for it"
+    for event, why in unplaced:
         yield f'not on the map: {one_line(why)}\n  {event.type} {event.id}: "{one_line(event.quote)}"'
         yield f"  {source(event.report)}, characters {event.char_start}-{event.char_end}\n"

@@ -19,6 +19,7 @@ COMMANDS = (  # in the order in which help lists them: from reports to the map, 
     "lookup",
     "score",
     "types",
+    "packs",
 )
 
 

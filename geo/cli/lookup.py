@@ -20,9 +20,9 @@ HEADER = ("score", "id", "name", "kind", "lat", "lon", "why")
 @click.option("--online", is_flag=True, help="Ask an online geocoder, and print YAML to paste.")
 def command(job: Job, names: tuple[str, ...], inside: str | None, online: bool) -> None:
     """Show which places a name may mean, best first."""
-    from geo import gazetteer as gazetteers
+    from geo import api
 
-    gazetteer = gazetteers.load(job.gazetteer, default=job.default_gazetteer)
+    gazetteer = api.setting(gazetteer=job.gazetteer, default_gazetteer=job.default_gazetteer, pack=job.pack).gazetteer
     within: set[str] | None = None
     if inside:
         place = gazetteer.get(inside)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,31 +12,41 @@ import click
 
 from geo.cli.options import Job, takes_job
 from geo.cli.talk import say
-from geo.cli.work import check_output, deliver, extract, finish
+from geo.cli.work import check_output, deliver, exported, extract, finish
 
-EXPORTED = (".geojson", ".geojsonl")  # what `geo events` and `geo incidents` write and nobody writes reports in
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)  # strftime would follow the locale
 
 
 @click.command("map")
 @click.option("-o", "--output", metavar="PAGE.html", required=True, help="The page to write.")
 @takes_job()
-@click.option("--title", default=None, help="What stands above the map.")
+@click.option("--title", default=None, help="What stands above the map; else country and days.")
 @click.option("--tiles", default="none", metavar="none|osm|URL", help="Tile server readers may switch on.")
 @click.option("--lang", default="en", metavar="LANG", help="Language of the page: en or ar.")
-def command(job: Job, output: str, **page: Any) -> None:
+def command(job: Job, output: str, title: str | None, **page: Any) -> None:
     """Draw reports, or exported events, on one page."""
     check_output(output, job.inputs, suffixes=(".html", ".htm"))
-    if all(name.lower().endswith(EXPORTED) for name in job.inputs):
-        from geo import api
-
-        events, incidents = None, api.read_back(job.inputs).filter(**job.filters)
-    else:
-        events = extract(job)
+    incidents = exported(job)
+    events = extract(job) if incidents is None else None
+    if events is not None:
         incidents = events.merge()
-    page["title"] = page["title"] or _title(job.inputs)
-    deliver(_Page(incidents.to_map(**page)), output, suffix=".html")
+    assert incidents is not None
+    rows = incidents.rows()
+    deliver(_Page(incidents.to_map(title=title or title_of(rows), **page)), output, suffix=".html")
     if not job.quiet:
-        rows = incidents.rows()
         off = sum(row["lat"] is None for row in rows)
         say(f"{output}: {len(rows)} incidents, {off} of them not on the map")
     if events is not None:
@@ -50,11 +63,28 @@ class _Page:
         self.drawn.save(path)
 
 
-def _title(inputs: tuple[str, ...]) -> str:
-    """A title from the first input's name.
+def title_of(rows: Sequence[dict[str, Any]]) -> str:
+    """A title that says where and when: the country of most incidents, the days on which they were reported.
 
-    >>> _title(("reports/2014_april.jsonl",))
-    '2014 april'
+    >>> title_of([{"country": "Syria", "published": day} for day in ("2014-04-12", "2014-04-14")])
+    'Syria, 12 to 14 April 2014'
     """
-    name = Path(inputs[0]).resolve().name if inputs[0] != "-" else "Reports"
-    return name.split(".")[0].replace("_", " ").replace("-", " ").strip() or "Reports"
+    countries = Counter(str(row["country"]) for row in rows if row.get("country"))
+    country, count = countries.most_common(1)[0] if countries else ("", 0)
+    days = sorted({row["published"] for row in rows if row.get("published")})
+    where = country if 2 * count > sum(countries.values()) else "Incidents"
+    return f"{where}, {_days(days[0], days[-1])}" if days else where
+
+
+def _days(first: str, last: str) -> str:
+    """Two ISO dates in words, without repeating what they share."""
+    start, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    until = f"{end.day} {MONTHS[end.month - 1]} {end.year}"
+    if start == end:
+        return until
+    since = [str(start.day)]
+    if (start.year, start.month) != (end.year, end.month):
+        since.append(MONTHS[start.month - 1])
+    if start.year != end.year:
+        since.append(str(start.year))
+    return f"{' '.join(since)} to {until}"

@@ -118,6 +118,8 @@ def takes_job(
 def _gather(given: dict[str, Any]) -> Job:
     """Take the shared options out of what was given."""
     asked = {name: given.pop(name) for name in _FILTER_NAMES if name in given}
+    if asked.get("since") and asked.get("until") and asked["since"] > asked["until"]:
+        raise click.UsageError(f"--since {asked['since']} is after --until {asked['until']}; swap them")
     filters = {name: _plain(value) for name, value in asked.items() if value not in (None, (), False)}
     if "no_default_gazetteer" in given:
         given["default_gazetteer"] = not given.pop("no_default_gazetteer")

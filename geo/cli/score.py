@@ -13,8 +13,10 @@ from geo.cli.talk import one_line
 from geo.cli.work import exported, extract
 
 if TYPE_CHECKING:
+    from geo.api import Events, Incidents
     from geo.score import Score, TableScore
 
+WIDE = 25  # the longest name, and a blank
 RATES = ("precision", "recall", "f1")
 
 
@@ -49,32 +51,30 @@ def command(job: Job, gold: str, errors: bool, as_json: bool) -> None:
 def _features(job: Job, *, incidents: bool) -> list[dict[str, Any]]:
     from geo import export
 
-    rows = exported(job)
-    if rows is None:
+    told: Events | Incidents | None = exported(job)
+    if told is None:
         events = extract(job)
-        rows = events.merge().rows() if incidents else events.rows()
-    return [export.feature(row) for row in rows]
+        told = events.merge() if incidents else events
+    return [export.feature(row) for row in told.rows()]
 
 
 def table(figures: Mapping[str, Any]) -> Iterator[str]:
     """The figures as columns.
 
     >>> print(*table({"detect": {"recall": 0.5, "precision": 1, "f1": 0.667}, "killed right": "3/4"}), sep="\\n")
-                     precision  recall     f1
-    detect               1.000   0.500  0.667
-    killed right     3/4
+                             precision  recall     f1
+    detect                       1.000   0.500  0.667
+    killed right             3/4
     """
-    yield f"{'':17}" + "  ".join(f"{name:>{6 if name != 'precision' else 9}}" for name in RATES).replace(
-        "    f1", "   f1"
-    )
+    yield f"{'':{WIDE}}precision  recall     f1"
     for name, value in figures.items():
         if isinstance(value, Mapping) and set(RATES) <= set(value):
-            yield f"{name:17}{value['precision']:9.3f}  {value['recall']:6.3f}  {value['f1']:5.3f}"
+            yield f"{name:{WIDE}}{value['precision']:9.3f}  {value['recall']:6.3f}  {value['f1']:5.3f}"
         elif isinstance(value, Mapping):
             for key, count in value.items():
-                yield f"{key.replace('_', ' '):17}{count}"
+                yield f"{key.replace('_', ' '):{WIDE}}{count}"
         else:
-            yield f"{name:17}{value}"
+            yield f"{name:{WIDE}}{value}"
 
 
 def _errors(result: Score) -> Iterator[str]:

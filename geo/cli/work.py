@@ -16,7 +16,9 @@ from geo.cli.talk import one_line, progress, say
 from geo.errors import ExportError, InputError
 
 if TYPE_CHECKING:
-    from geo.api import Events, Reports
+    from geo.api import Events, Incidents, Reports
+
+SAME_NAME = 0.9  # a name this alike is the same place spelled otherwise
 
 
 class Writable(Protocol):
@@ -39,9 +41,9 @@ class Rows:
         export.write(self.rows, path)
 
 
-def exported(job: Job) -> list[dict[str, Any]] | None:
-    """The rows of inputs that Dateline itself wrote, narrowed by the filters; None when the inputs are reports."""
-    from geo import export
+def exported(job: Job) -> Incidents | None:
+    """What Dateline itself wrote, narrowed by the filters; None when the inputs are reports."""
+    from geo import api, export
 
     ours = [name for name in job.inputs if name != "-" and export.is_export(name)]
     if not ours:
@@ -49,9 +51,10 @@ def exported(job: Job) -> list[dict[str, Any]] | None:
     if len(ours) < len(job.inputs):
         other = next(name for name in job.inputs if name not in ours)
         raise InputError(f"{ours[0]} is exported events and {other} is not; give one kind at a time")
-    names = {"type": "types", "status": "statuses"}
-    filters = {names.get(name, name): value for name, value in job.filters.items()}
-    return [row for name in ours for row in export.read_back(name) if export.keep(row, **filters)]
+    rows = api.read_back(
+        ours, gazetteer=job.gazetteer, default_gazetteer=job.default_gazetteer, pack=job.pack, corrections=None
+    )
+    return rows.filter(**job.filters) if job.filters else rows
 
 
 def read(job: Job) -> Reports:
@@ -64,19 +67,48 @@ def read(job: Job) -> Reports:
 def extract(job: Job) -> Events:
     """The events of the inputs, filtered; says in a few lines what was found."""
     from geo import api
+    from geo.events import load_ontology
 
+    for type_id in _many(job.filters.get("type")):
+        load_ontology().get(type_id)  # a slip is told before any time is spent
     with progress(read(job), "reading", quiet=job.quiet) as reports:
         events = api.extract(
             reports,
             gazetteer=job.gazetteer,
             default_gazetteer=job.default_gazetteer,
             pack=job.pack,
-            corrections=job.corrections,
+            corrections=job.corrections or _beside(job.inputs),
         )
     if not job.quiet:
         for line in api.summary(events):
             say(one_line(line))
-    return events.filter(**job.filters) if job.filters else events
+    if not job.filters:
+        return events
+    places = [spelling for name in _many(job.filters.get("place")) for spelling in _spellings(name, events)]
+    return events.filter(**job.filters | ({"place": places} if places else {}))
+
+
+def _many(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _beside(inputs: tuple[str, ...]) -> Path | None:
+    """The corrections.yaml that lies beside the inputs, or in the folder given."""
+    folders = [Path(name) if Path(name).is_dir() else Path(name).parent for name in inputs if name != "-"]
+    found = list(dict.fromkeys(path for folder in folders if (path := folder / "corrections.yaml").is_file()))
+    if len(found) > 1:
+        raise InputError(f"{found[0]} and {found[1]} both lie beside the inputs; say which with --corrections")
+    return found[0] if found else None
+
+
+def _spellings(name: str, events: Events) -> list[str]:
+    """The names and ids under which rows may hold the place that a user names."""
+    gazetteer = events.setting.gazetteer
+    place = gazetteer.get(name)
+    found = [place] if place else [c.place for c in gazetteer.lookup(name) if c.score >= SAME_NAME]
+    if not found and not len(events.filter(place=name)):
+        raise InputError(f"no place '{name}' for --place; `geo lookup '{name}'` shows what is near it")
+    return [name, *(spelling for place in found for spelling in (place.id, place.name))]
 
 
 def check_output(output: str | None, inputs: tuple[str, ...], *, suffixes: Iterable[str] | None = None) -> None:
