@@ -22,7 +22,10 @@ TIME = re.compile(
     r"\d{1,2}[:.h]?\d{2}(?::\d{2})?(\s*[ap]\.?m\.?)?(\s*\(?(GMT|UTC|[A-Z]{2,4}T|Z|[+-]\d{2}:?\d{2})\)?)?", re.I
 )
 ENDS_SENTENCE = re.compile(r"[.,;:…\-–—]['\"”’»)\]]*$")
-_INITIALISM = re.compile(r"(\b\w\.){2,}$|\b(Gen|Col|Lt|Sgt|Dr|Mr|Mrs|Jr|Sr|St|No|Inc|Co|Gov|Sen|Rep)\.$")
+_INITIALISM = re.compile(r"(\b\w\.){2,}$")  # "talks at the U.N."
+_SECOND_SENTENCE = re.compile(
+    r"(?<!\b[A-Z])(?<!\bSt)(?<!\b(?:Dr|Lt|Mr|Ms))(?<!\b(?:Mrs|Gen|Col|Sgt|Gov|Sen|Rep))\.['\"”’)]*\s+\S"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"[•·*‣◦▪●>|–—-]\s")
 
@@ -173,7 +176,7 @@ def is_headline(line: str) -> bool:
         return False
     if words[0][0].islower() and "-" not in words[0]:  # al-, el-, e-mail; other small letters continue a sentence
         return False
-    return not is_byline(line) and source_line(line) is None
+    return not (_SECOND_SENTENCE.search(line) or is_byline(line) or source_line(line))
 
 
 def heading_text(line: str) -> str:
