@@ -1,0 +1,71 @@
+// Events over time as bars, which are also the brush: drag to choose days.
+
+import { shortDay } from "./dates.js";
+
+const MOST_BARS = 120;
+export const mostBars = MOST_BARS;
+
+export class Histogram {
+  // `choose(from, to)` is called with whole days while the reader drags, null and null when the choice is cleared.
+  constructor(canvas, { range, lang, choose }) {
+    Object.assign(this, { canvas, range, lang, choose, bars: null, from: null, to: null });
+    let anchor = null;
+    canvas.addEventListener("pointerdown", (event) => {
+      anchor = this.barAt(event);
+      canvas.setPointerCapture(event.pointerId);
+      this.pick(anchor, anchor);
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      if (anchor !== null) this.pick(anchor, this.barAt(event));
+    });
+    for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, () => (anchor = null));
+    canvas.addEventListener("dblclick", () => choose(null, null));
+    new ResizeObserver(() => this.draw()).observe(canvas);
+  }
+
+  barAt(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const share = (event.clientX - box.left) / box.width;
+    return Math.min(this.bins.count - 1, Math.max(0, Math.floor(share * this.bins.count)));
+  }
+
+  pick(a, b) {
+    const { first, step } = this.bins;
+    const from = first + Math.min(a, b) * step;
+    const to = Math.min(this.range.last, first + (Math.max(a, b) + 1) * step - 1);
+    this.choose(from, to);
+  }
+
+  show(bins, bars, from, to) {
+    Object.assign(this, { bins, bars, from, to });
+    this.draw();
+  }
+
+  draw() {
+    const { canvas, bars, bins } = this;
+    if (!bars) return;
+    const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+    const [wide, high] = [canvas.clientWidth, canvas.clientHeight];
+    canvas.width = Math.max(1, wide * ratio);
+    canvas.height = Math.max(1, high * ratio);
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    const style = getComputedStyle(document.documentElement);
+    const most = bars.reduce((a, b) => Math.max(a, b), 1);
+    const each = wide / bins.count;
+    const gap = each > 4 ? Math.min(3, each * 0.15) : 0;
+    for (let i = 0; i < bins.count; i++) {
+      const day = bins.first + i * bins.step;
+      const inside = (this.from === null || day + bins.step - 1 >= this.from) && (this.to === null || day <= this.to);
+      context.fillStyle = style.getPropertyValue(inside ? "--bar" : "--bar-off");
+      const height = bars[i] ? Math.max(2, (bars[i] / most) * (high - 4)) : 0;
+      context.fillRect(i * each + gap / 2, high - 1 - height, Math.max(1, each - gap), height);
+    }
+    context.fillStyle = style.getPropertyValue("--line");
+    context.fillRect(0, high - 1, wide, 1);
+  }
+
+  label(words) {
+    return words.histogramLabel.replace("{from}", shortDay(this.range.first, this.lang)).replace("{to}", shortDay(this.range.last, this.lang));
+  }
+}

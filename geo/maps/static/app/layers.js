@@ -1,0 +1,324 @@
+// Leaflet layers that paint on canvas: the outline, place names, incidents, heat.
+
+import { drawGlyph } from "./glyphs.js";
+import { inkOn, merged, radius, sectors, shortNumber } from "./symbols.js";
+
+const L = globalThis.L;
+const GAP_PX = 13; // symbols whose centres are nearer than this would hide each other
+const CROWD = 2500; // with more symbols in view than this, a coarser grid keeps the picture readable
+const CROWD_GAP_PX = 30;
+const TAU = 2 * Math.PI;
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+// Mercator at zoom 0, in pixels of the 256-pixel world.
+const worldX = (lon) => ((lon + 180) / 360) * 256;
+const worldY = (lat) => {
+  const sin = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
+  return 128 - (Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * 256;
+};
+
+// A canvas that follows the map; subclasses paint in layer pixels.
+const Painted = L && L.Renderer.extend({
+  options: { padding: 0.25 },
+  _initContainer() {
+    this._container = document.createElement("canvas");
+    this._container.setAttribute("aria-hidden", "true");
+    this._context = this._container.getContext("2d");
+  },
+  _destroyContainer() {
+    L.DomUtil.remove(this._container);
+    delete this._container;
+    delete this._context;
+  },
+  _update() {
+    if (this._map._animatingZoom && this._bounds) return;
+    L.Renderer.prototype._update.call(this);
+    const size = this._bounds.getSize();
+    const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+    const canvas = this._container;
+    L.DomUtil.setPosition(canvas, this._bounds.min);
+    canvas.width = Math.round(ratio * size.x);
+    canvas.height = Math.round(ratio * size.y);
+    canvas.style.width = size.x + "px";
+    canvas.style.height = size.y + "px";
+    this._ratio = ratio;
+    this.repaint();
+  },
+  repaint() {
+    if (!this._map || !this._context) return;
+    const { x, y } = this._bounds.min;
+    const context = this._context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this._container.width, this._container.height);
+    context.setTransform(this._ratio, 0, 0, this._ratio, -x * this._ratio, -y * this._ratio);
+    this.paint(context, this._bounds);
+  },
+  paint() {},
+});
+
+function paneFor(map, name, zIndex) {
+  const pane = map.getPane(name) || map.createPane(name);
+  pane.style.zIndex = String(zIndex);
+  pane.style.pointerEvents = "none";
+  return name;
+}
+
+export const Outline = Painted && Painted.extend({
+  onAdd(map) {
+    this.options.pane = paneFor(map, "outline", 150);
+    return L.Renderer.prototype.onAdd.call(this, map);
+  },
+  setData(data) {
+    const [cx, cy] = (this.centre = data.land.length ? [worldX(data.land[0][0] / 1e4), worldY(data.land[0][1] / 1e4)] : [128, 128]);
+    const trace = (lines, closed) => {
+      const path = new Path2D();
+      for (const flat of lines) {
+        let [lon, lat] = [0, 0];
+        for (let i = 0; i < flat.length; i += 2) {
+          lon += flat[i];
+          lat += flat[i + 1];
+          path[i ? "lineTo" : "moveTo"](worldX(lon / 1e4) - cx, worldY(lat / 1e4) - cy);
+        }
+        if (closed) path.closePath();
+      }
+      return path;
+    };
+    this.paths = {};
+    for (const name of ["land", "coast", "border", "admin", "lakes", "rivers"]) {
+      this.paths[name] = trace(data[name], name === "land" || name === "lakes");
+    }
+    this.repaint();
+  },
+  paint(context) {
+    if (!this.paths) return;
+    const map = this._map;
+    const scale = map.getZoomScale(map.getZoom(), 0);
+    const origin = map.getPixelOrigin();
+    context.save();
+    context.translate(this.centre[0] * scale - origin.x, this.centre[1] * scale - origin.y);
+    context.scale(scale, scale);
+    const { land, coast, border, admin, lakes, rivers } = this.paths;
+    const stroke = (path, name, width, dash = []) => {
+      context.strokeStyle = colour(name);
+      context.lineWidth = width / scale;
+      context.setLineDash(dash.map((d) => d / scale));
+      context.stroke(path);
+    };
+    context.lineJoin = "round";
+    context.fillStyle = colour("--land");
+    context.fill(land);
+    // a hairline of the same colour closes the seams between neighbours
+    stroke(land, "--land", 0.7);
+    if (map.getZoom() >= 5) stroke(admin, "--admin", 0.8, [3, 3]);
+    stroke(rivers, "--river", 1);
+    context.fillStyle = colour("--water");
+    context.fill(lakes);
+    stroke(coast, "--coast", 0.8);
+    stroke(border, "--border", 1.3);
+    context.restore();
+  },
+});
+
+export const Names = Painted && Painted.extend({
+  onAdd(map) {
+    this.options.pane = paneFor(map, "names", 420);
+    return L.Renderer.prototype.onAdd.call(this, map);
+  },
+  // `places` come with the most important first; `blocked` gives circles no label may cover.
+  setData({ countries, places, blocked }) {
+    Object.assign(this, { countries, places, blocked });
+    this.repaint();
+  },
+  paint(context, bounds) {
+    if (!this.places) return;
+    const map = this._map;
+    const zoom = map.getZoom();
+    const taken = (this.blocked?.() || []).map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
+    const free = (box) => taken.every((t) => box[2] < t[0] || box[0] > t[2] || box[3] < t[1] || box[1] > t[3]);
+    const write = (text, x, y, height, ink, dot) => {
+      const wide = context.measureText(text).width;
+      const spots = dot ? [[x + 6, y], [x - 6 - wide, y], [x - wide / 2, y - height], [x - wide / 2, y + height]] : [[x - wide / 2, y]];
+      for (const [left, middle] of spots) {
+        const box = [left - 2, middle - height / 2, left + wide + 2, middle + height / 2];
+        if (!free(box)) continue;
+        taken.push(box);
+        context.lineWidth = 3;
+        context.strokeStyle = colour("--halo");
+        context.strokeText(text, left, middle);
+        context.fillStyle = ink;
+        context.fillText(text, left, middle);
+        return true;
+      }
+      return false;
+    };
+    context.lineJoin = "round";
+    context.textBaseline = "middle";
+    context.textAlign = "left";
+    context.direction = "ltr";
+    for (const country of this.countries) {
+      if (country.share * 4 ** (zoom - this.homeZoom) < 0.006) continue;
+      const { x, y } = map.latLngToLayerPoint([country.lat, country.lon]);
+      context.font = "600 12px system-ui, sans-serif";
+      context.letterSpacing = "1.5px";
+      write(country.name.toLocaleUpperCase(), x, y, 16, colour("--country"), false);
+    }
+    context.letterSpacing = "0px";
+    context.font = "12px system-ui, sans-serif";
+    let written = 0;
+    const most = 14 + 10 * Math.max(0, zoom - this.homeZoom);
+    for (const place of this.places) {
+      if (written >= most) break;
+      const point = map.latLngToLayerPoint([place.lat, place.lon]);
+      if (!bounds.contains(point)) continue;
+      if (!write(place.name, point.x, point.y, 15, colour("--name"), true)) continue;
+      written++;
+      if (place.bare && !place.bare()) continue;
+      context.beginPath();
+      context.arc(point.x, point.y, 1.8, 0, TAU);
+      context.fillStyle = colour("--name");
+      context.fill();
+    }
+  },
+});
+
+export const Incidents = Painted && Painted.extend({
+  onAdd(map) {
+    this.options.pane = paneFor(map, "incidents", 450);
+    return L.Renderer.prototype.onAdd.call(this, map);
+  },
+  // `sites`: parallel arrays over the sites of the table; `types`: what a single type at a place looks like.
+  setData(sites) {
+    this.sites = sites;
+    this.repaint();
+  },
+  setFocus(siteNumbers) {
+    this.focus = new Set(siteNumbers);
+    this.repaint();
+  },
+  paint(context, bounds) {
+    this.groups = [];
+    const { sites } = this;
+    if (!sites) return;
+    const map = this._map;
+    const points = [];
+    for (let site = 0; site < sites.count.length; site++) {
+      if (!sites.count[site]) continue;
+      const point = map.latLngToLayerPoint([sites.lat[site], sites.lon[site]]);
+      if (bounds.contains(point)) points.push({ x: point.x, y: point.y, count: sites.count[site], site });
+    }
+    const groups = merged(points, points.length > CROWD ? CROWD_GAP_PX : GAP_PX);
+    groups.sort((a, b) => b.count - a.count || a.y - b.y);
+    for (const group of groups) {
+      group.r = radius(group.count);
+      this.drawGroup(context, group);
+    }
+    this.groups = groups;
+    this.fire("painted");
+  },
+  drawGroup(context, group) {
+    const { sites } = this;
+    const { x, y, r } = group;
+    const tally = new Map();
+    let [vague, hollow, type] = [0, 0, null];
+    for (const { site } of group.members) {
+      for (let f = 0; f < sites.colours.length; f++) {
+        const n = sites.tally[site * sites.colours.length + f];
+        if (n) tally.set(sites.colours[f], (tally.get(sites.colours[f]) || 0) + n);
+      }
+      vague += sites.vague[site];
+      hollow += sites.hollow[site];
+      type = type === null || type === sites.type[site] ? sites.type[site] : -1;
+    }
+    const allVague = vague === group.count;
+    const allHollow = hollow === group.count;
+    const parts = sectors(tally);
+    context.globalAlpha = allVague ? 0.72 : 1;
+    context.beginPath();
+    context.arc(x, y, r + 1.5, 0, TAU);
+    context.fillStyle = colour("--ring");
+    context.fill();
+    let angle = -Math.PI / 2;
+    for (const [fill, share] of parts) {
+      context.beginPath();
+      context.moveTo(x, y);
+      context.arc(x, y, r, angle, angle + share * TAU);
+      context.closePath();
+      context.fillStyle = fill;
+      context.fill();
+      angle += share * TAU;
+    }
+    // hollow: nothing but a coloured edge, for what is known to have happened but not since when
+    const core = group.count > 1 || parts.length > 1;
+    if (allHollow || core) {
+      context.beginPath();
+      context.arc(x, y, allHollow ? r - 3 : r * 0.6, 0, TAU);
+      context.fillStyle = colour("--core");
+      context.fill();
+    }
+    if (allVague) {
+      context.beginPath();
+      context.arc(x, y, r + 1.5, 0, TAU);
+      context.setLineDash([3, 3]);
+      context.lineWidth = 1.5;
+      context.strokeStyle = colour("--ink");
+      context.stroke();
+      context.setLineDash([]);
+    }
+    context.globalAlpha = 1;
+    if (core) {
+      context.fillStyle = colour("--ink");
+      context.font = `600 ${Math.max(10, Math.round(r * 0.62))}px system-ui, sans-serif`;
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.fillText(shortNumber(group.count), x, y + 0.5);
+    } else if (type >= 0) {
+      drawGlyph(context, sites.types[type], x, y, r, allHollow ? colour("--ink") : inkOn(parts[0][0]));
+    }
+    if (this.focus?.size && group.members.some(({ site }) => this.focus.has(site))) {
+      context.beginPath();
+      context.arc(x, y, r + 4.5, 0, TAU);
+      context.lineWidth = 2.5;
+      context.strokeStyle = colour("--focus");
+      context.stroke();
+    }
+  },
+  // The symbol under a point of the map, the nearest where several are.
+  at(layerPoint) {
+    let [best, nearest] = [null, Infinity];
+    for (const group of this.groups || []) {
+      const away = Math.hypot(group.x - layerPoint.x, group.y - layerPoint.y) - group.r;
+      if (away < 6 && away < nearest) [best, nearest] = [group, away];
+    }
+    return best;
+  },
+});
+
+export const Heat = Painted && Painted.extend({
+  onAdd(map) {
+    this.options.pane = paneFor(map, "heat", 410);
+    return L.Renderer.prototype.onAdd.call(this, map);
+  },
+  setData(sites) {
+    this.sites = sites;
+    this.repaint();
+  },
+  paint(context, bounds) {
+    const { sites } = this;
+    if (!sites) return;
+    const r = 36;
+    const most = sites.count.reduce((a, b) => Math.max(a, b), 1);
+    const ink = colour("--heat");
+    for (let site = 0; site < sites.count.length; site++) {
+      if (!sites.count[site]) continue;
+      const { x, y } = this._map.latLngToLayerPoint([sites.lat[site], sites.lon[site]]);
+      if (x < bounds.min.x - r || x > bounds.max.x + r || y < bounds.min.y - r || y > bounds.max.y + r) continue;
+      const strength = 0.15 + 0.5 * Math.sqrt(sites.count[site] / most);
+      const shade = context.createRadialGradient(x, y, 0, x, y, r);
+      shade.addColorStop(0, `rgb(${ink} / ${strength})`);
+      shade.addColorStop(1, `rgb(${ink} / 0)`);
+      context.fillStyle = shade;
+      context.fillRect(x - r, y - r, 2 * r, 2 * r);
+    }
+  },
+});

@@ -1,0 +1,63 @@
+// Packets opened when they are needed: texts in idle moments for the search, rows when an incident is looked at.
+
+import { decoded, records, table, textPacket, unpacked } from "./columns.js";
+
+export class Store {
+  constructor(document) {
+    this.document = document;
+    this.textPackets = [];
+    this.rowPackets = [];
+  }
+
+  async open() {
+    this.table = table(await unpacked(this.source("columns").textContent));
+    this.chunks = Math.ceil(this.table.count / this.table.chunk);
+    return this.table;
+  }
+
+  source(name) {
+    return this.document.getElementById(`data-${name}`);
+  }
+
+  // Packets stand after the program in the page: the first look may come before the parser reached them.
+  async packet(name) {
+    if (!this.source(name) && this.document.readyState === "loading") {
+      await new Promise((done) => this.document.addEventListener("DOMContentLoaded", done, { once: true }));
+    }
+    return unpacked(this.source(name).textContent);
+  }
+
+  texts(number) {
+    return (this.textPackets[number] ??= this.packet(`text-${number}`).then(textPacket));
+  }
+
+  rows(number) {
+    return (this.rowPackets[number] ??= Promise.all([this.texts(number), this.packet(`rows-${number}`)]).then(
+      ([texts, bytes]) => records(JSON.parse(decoded(bytes)), texts),
+    ));
+  }
+
+  async feature(incident) {
+    const { chunk } = this.table;
+    return (await this.rows(Math.floor(incident / chunk)))[incident % chunk];
+  }
+
+  // The features of these incidents, in the order they had before they were sorted by date.
+  async features(incidents) {
+    const { order } = this.table;
+    const wanted = order ? [...incidents].sort((a, b) => order[a] - order[b]) : incidents;
+    const found = [];
+    for (const incident of wanted) found.push(await this.feature(incident));
+    return found;
+  }
+
+  // The number of the incident with this id, -1 if none has: packets are opened one after another until it is found.
+  async find(id) {
+    for (let number = 0; number < this.chunks; number++) {
+      const rows = await this.rows(number);
+      const at = rows.findIndex((feature) => (feature.properties.id ?? feature.id) === id);
+      if (at >= 0) return number * this.table.chunk + at;
+    }
+    return -1;
+  }
+}
