@@ -111,7 +111,9 @@ def _spellings(name: str, events: Events) -> list[str]:
     return [name, *(spelling for place in found for spelling in (place.id, place.name))]
 
 
-def check_output(output: str | None, inputs: tuple[str, ...], *, suffixes: Iterable[str] | None = None) -> None:
+def check_output(
+    output: str | None, inputs: tuple[str, ...], *, suffixes: Iterable[str] | None = None, any_suffix: bool = False
+) -> None:
     """Refuse an output that cannot work before any time is spent; never overwrite what is being read.
 
     `suffixes` are the formats that can be written; without it, those of rows.
@@ -125,6 +127,8 @@ def check_output(output: str | None, inputs: tuple[str, ...], *, suffixes: Itera
         raise ExportError(f"cannot write {path}: the folder {path.parent} does not exist; make it first")
     if path.exists() and any(name != "-" and Path(name).exists() and path.samefile(name) for name in inputs):
         raise ExportError(f"cannot write {path}: it is one of the inputs; choose another name with -o")
+    if any_suffix:
+        return
     if suffixes is None:
         from geo import export
 
@@ -143,7 +147,7 @@ def deliver(result: Writable, output: str | None, *, suffix: str) -> None:
         path = Path(folder) / f"stdout{suffix}"
         result.write(path)
         with path.open("rb") as file:
-            shutil.copyfileobj(file, click.get_binary_stream("stdout"))
+            shutil.copyfileobj(file, sys.stdout.buffer)
     sys.stdout.flush()
 
 
