@@ -47,6 +47,7 @@ class DateWords:
     stretch_before: re.Pattern[str]
     stretch_after: re.Pattern[str]
     says_before: re.Pattern[str]
+    told_before: re.Pattern[str]
     says_after: re.Pattern[str]
     released_before: re.Pattern[str]
     inverting: frozenset[str]
@@ -115,17 +116,22 @@ def _stretches(data: dict[str, Any]) -> dict[str, re.Pattern[str]]:
     row = choice(data["row"])
     ordinal = rf"(?P<ordinal>{choice(data['ordinals'])}|\d{{1,2}}(?:st|nd|rd|th))"
     some = r"(?P<vague>(?:a\s)?few|several|some|many|(?:the\s)?last\sfew)"
-    number = rf"(?P<number>{numerals().source}|an?|a\scouple\sof)"
+    number = rf"(?P<number>{numerals().source}|an?|the|a\scouple\sof)"
     more = r"(?P<more>(?:well\s)?(?:more\sthan|over|at\sleast|nearly|almost|about|around|some|roughly)\s)?"
-    back = r"(?P<back>(?:(?:over|in|during|within|for|of|throughout)\s)?(?:the\s)?(?:past|last|previous)(?:\s|$))?"
+    back = (
+        r"(?P<back>(?:(?:(?:over|in|during|within|for|of|throughout)\s(?:the\s)?|the\s)(?:past|last|previous)"
+        r"|past|previous)(?:\s|$))?"  # a bare "last" may be a verb: "will last three days"
+    )
     lead = r"(?P<for>for\s(?:the\s)?)?"
     counted = rf"(?P<row>\s{row})?"
     nth = rf"(?P<nth>(?P<go>for|entered|entering|enters|into)\s(?:an?|the|its|their|his|her)\s{ordinal}\s(?:{row}\s)?$)"
+    again = ordinal.replace("<ordinal>", "<ordinal_in_row>")
+    nth_in_row = rf"(?P<nth_in_row>(?:an?|the|its|their)\s{again}\s(?P<row_word>{row}\s)?$)"
     plain = rf"{lead}{back}{more}(?:(?:{number}|{some}){counted})?\s?$"
     return {
-        "stretch_before": re.compile(rf"(?:(?<![\w.,-])){nth}|(?<![\w.,-]){plain}"),
+        "stretch_before": re.compile(rf"(?:(?<![\w.,-])){nth}|(?<![\w.,-]){nth_in_row}|(?<![\w.,-]){plain}"),
         "stretch_after": re.compile(
-            rf"\s(?P<ago>ago|back\b)|\s(?P<earlier>earlier|before)\b|\s(?P<later>later|after|following)\b"
+            rf"\s(?P<ago>ago|back\b)|\s(?P<earlier>earlier(?!\sthan)|before)\b|\s(?P<later>later(?!\sthan)|after|following)\b"
             rf"|\s(?P<row>running|in\sa\srow|{row})\b|(?P<old>[\s-]old\b|[\s-]of\sage\b)"
         ),
     }
@@ -138,11 +144,13 @@ def _sayings(saying: dict[str, Any], released: dict[str, Any]) -> dict[str, re.P
     shown, shown_by = choice(released["nouns"]), choice(released["verbs"])
     passive = r"(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)(?<!\bis\s)(?<!\bare\s)(?<!\bbeing\s)"
     # who is told, as printed with capitals: "told The Associated Press on Friday"; the caller checks the capitals
-    told = r"(?:told|to|with)\s(?P<told>(?:the\s)?[\w'.-]+(?:\s[\w'.-]+){0,3})"
+    told = r"told\s(?P<told>(?:the\s)?[\w'.-]+(?:\s[\w'.-]+){0,3})"
+    speaking = r"speaking\s(?:in|at|from|to|with)\s[\w'. -]{1,40}"
     return {
         "says_before": re.compile(
-            rf"(?:{passive}\b{verb}{gap}|\b{told}{gap}|\b{noun}(?:\s{issued}(?:\sby\s[\w'.-]+)?)?{gap})[\s,]+$"
+            rf"(?:{passive}\b{verb}{gap}|\b{speaking}{gap}|\b{noun}(?:\s{issued}(?:\sby\s[\w'.-]+)?)?{gap})[\s,]+$"
         ),
+        "told_before": re.compile(rf"\b{told}{gap}[\s,]+$"),
         "says_after": re.compile(rf"\s(?:also\s)?(?P<verb>{verb})\b(?P<rest>[^.!?\n]{{0,80}})"),
         "released_before": re.compile(rf"\b{shown}\b[^.;!?,]{{0,50}}\b{shown_by}\b[^.;!?,]{{0,30}}$"),
     }

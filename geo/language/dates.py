@@ -6,7 +6,8 @@ import datetime as dt
 import re
 
 from geo.language import intervals
-from geo.language.date_atoms import Atom, atoms
+from geo.language.atom import BOUNDS, Atom
+from geo.language.date_atoms import atoms
 from geo.language.date_words import DateWords, date_words
 from geo.language.intervals import UNKNOWN, Interval
 from geo.model import Span, When
@@ -16,7 +17,7 @@ LONGEST_GAP = 8  # between two parts of one date: ", ", " of ", " through "
 LOOK_BACK = 72  # characters before a date in which a verb of saying that governs it stands
 LONGEST_INVERSION = 8  # words after "said" in "..., said state television": more is a clause of its own
 
-_SAME = re.compile(r"[\s,(]*(?:of\s|on\s|in\s|the\s)*(?:the\s)?$")
+_SAME = re.compile(r"[\s,(]*(?:of\s|on\s|in\s|the\s|from\s)*$")
 _THROUGH = re.compile(r"\s?(?:-|to|until|till|through|and)\s?(?:on\s|the\s)?$")
 _AND = re.compile(r"\sand\s(?:on\s)?$")
 _SINCE_CLAUSE = re.compile(r"\bsince\s(?:(?!since\b)[\w'-]+\s){1,7}$")  # "since the revolt began in March 2011"
@@ -66,25 +67,27 @@ def _merge(found: list[Atom], folded: str, published: dt.date | None) -> list[At
             joined = None
             # the small words of the second date may fill the gap: "this morning, early Monday"
             if _SAME.fullmatch(gap):
-                joined = _one_date(last, atom, published)
-            if joined is None and _THROUGH.fullmatch(gap):
+                joined = _one_date(last, atom, published, gap)
+            if joined is None and (_THROUGH.fullmatch(gap) or gap in (" ", ", ")):
                 joined = _one_range(last, atom, gap)
             if joined is None:
                 break
+            if "(" in gap and folded.startswith(")", joined.end):
+                joined.end += 1
             merged.pop()
             atom = joined
         merged.append(atom)
     return merged
 
 
-def _one_date(first: Atom, second: Atom, published: dt.date | None) -> Atom | None:
+def _one_date(first: Atom, second: Atom, published: dt.date | None, gap: str) -> Atom | None:
     """Two neighbours that are parts of one date, made one; None where they are two dates."""
     kinds = (first.kind, second.kind)
     if first.owns and first.kind != "today":
         return None
     when: Interval | None = None
     basis, kind = "relative", "day"
-    if kinds in (("weekday", "day"), ("day", "weekday"), ("weekday", "days")):
+    if kinds in (("weekday", "day"), ("day", "weekday")) or (kinds == ("weekday", "days") and second.month):
         calendar = second if first.kind == "weekday" else first
         on = first.weekday if first.kind == "weekday" else second.weekday
         when, basis, kind = calendar.when, "stated", calendar.kind
@@ -110,6 +113,10 @@ def _one_date(first: Atom, second: Atom, published: dt.date | None) -> Atom | No
         if second.when.earliest:
             day_found = intervals.calendar_day(second.when.earliest.year, first.month, first.day)
             when = intervals.one_day(day_found) if day_found else first.when
+    elif first.kind in ("anchored", "after", "before") and second.kind in ("weekday", "day") and gap[:1] == ",":
+        when, kind = second.when, second.kind  # "two days later, on Monday"
+    elif kinds == ("night", "days"):
+        when, kind = second.when, "days"
     elif kinds == ("relative", "night") or kinds == ("night", "relative"):
         when = (first if first.kind == "relative" else second).when
     if when is None:
@@ -123,7 +130,12 @@ def _one_range(first: Atom, second: Atom, gap: str) -> Atom | None:
     if first.kind not in _CALENDAR or second.kind not in _CALENDAR or first.owns:
         return None
     between = "between" in first.lead_words
-    if second.lead & {"since", "by", "until", "before"}:
+    if gap in (" ", ", "):
+        until = gap == " " and "until" in second.lead and "from" in first.lead_words
+        listed = second.kind == "days" and not second.month and first.kind == "weekday"
+        if not until and not (listed and first.when.latest and _follows(first.when.latest, second.when.earliest)):
+            return None
+    elif second.lead & BOUNDS:
         return None
     low, high = first.when.earliest, second.when.latest
     if low is None or high is None:
@@ -139,6 +151,10 @@ def _one_range(first: Atom, second: Atom, gap: str) -> Atom | None:
         if not neighbours:
             return None
     return _spanning(first, second, Interval(low, high, "range"))
+
+
+def _follows(day: dt.date, other: dt.date | None) -> bool:
+    return other is not None and (other - day).days == 1
 
 
 def _spanning(first: Atom, second: Atom, when: Interval) -> Atom:
@@ -170,7 +186,10 @@ def _settle_anchored(found: list[Atom], folded: str, published: dt.date | None, 
                 continue
         if atom.kind == "before" and after is None and before is None and anchor is None:
             base, days = published, atom.offset  # "a day before", with nothing after it to count from
-        when = UNKNOWN if base is None else intervals.one_day(intervals.shift(base, days))
+        vague = atom.kind == "before" and after is None and folded[atom.end : atom.end + 1] == " "
+        if vague and before is None:
+            base = None  # "the day before the vote": counted from something without a date
+        when = Interval(None, published, "unknown") if base is None else intervals.one_day(intervals.shift(base, days))
         if published and when.latest and when.latest > published and after is None and before is None:
             when = Interval(None, published, "unknown")
         atom.when = when
@@ -228,15 +247,14 @@ def _without_glue(folded: str, at: int) -> int:
 
 def _is_saying(atom: Atom, piece: str, folded: str, begin: int, window: str, words: DateWords) -> bool:
     """Whether the date stands beside a verb of saying: "said Friday", "on Saturday blamed"."""
-    before = words.says_before.search(window)
-    if before:
-        told = before["told"]
-        if told is None:
-            return True
+    if words.says_before.search(window):
+        return True
+    told = words.told_before.search(window)
+    if told:
         at = begin - len(window) + 1
-        printed = piece[at + before.start("told") : at + before.end("told")].split()
+        printed = piece[at + told.start("told") : at + told.end("told")].split()
         if all(word[:1].isupper() or word == "the" for word in printed):
-            return window[before.start() : before.start() + 4] == "told"
+            return True
     after = words.says_after.match(folded, atom.end)
     if after:
         rest = after["rest"].split()

@@ -88,9 +88,15 @@ def weekend(published: dt.date, *, strictly: bool = False) -> Interval:
     return Interval(saturday, min(shift(saturday, 1), max(published, saturday)), "range")
 
 
+def month_end(day: dt.date) -> dt.date:
+    """The last day of a day's month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 def month(year: int, number: int) -> Interval:
     """A whole month."""
-    return Interval(dt.date(year, number, 1), dt.date(year, number, calendar.monthrange(year, number)[1]), "month")
+    first = dt.date(year, number, 1)
+    return Interval(first, month_end(first), "month")
 
 
 def year(number: int) -> Interval:

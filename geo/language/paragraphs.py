@@ -23,7 +23,7 @@ _FULL_DATE = (
 # "Wed 05 Apr 2017", "Published February 18 2015", "12.04.2014": a line for the day, which often has lost its line
 DATE_LINE = re.compile(
     rf"\s*(?:(?:last\s)?(?:published|posted|updated?|date(?:\sof\spublication)?)(?:\s(?:at|on))?:?\s+)?"
-    rf"{_DAY_NAME}?{_FULL_DATE}(?=\s+[\"“‘A-Z0-9]|\s*$)",
+    rf"{_DAY_NAME}?{_FULL_DATE}(?=\s+[\"“‘A-Z0-9]|\s*$|(?-i:[A-Z][a-z]))",
     re.IGNORECASE,
 )
 # the same behind a headline that has lost its line as well: "Bridge reopens AFP Thursday 14 Jul 2016 The bridge ..."
