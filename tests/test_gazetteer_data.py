@@ -29,6 +29,5 @@ def test_names_of_two_places_share_no_key(family, one, other):
 
 def test_common_words_have_their_examples():
     examples = files.load(files.shipped("names/common-words.yaml")).data["examples"]
-    # "yes" and "no" stand as keys in the file; YAML reads them as words here
     assert set(examples["yes"]) <= common_words()
     assert common_words().isdisjoint(examples["no"])

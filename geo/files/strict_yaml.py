@@ -12,6 +12,7 @@ from geo.errors import DataError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 20  # no data file of ours nests deeper than 6; a bomb nests thousands
+_RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers  # by first letter
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?$")
 
@@ -51,63 +52,107 @@ def parse(text: str, *, path: str = "<text>", error: type[DataError] = DataError
         ...
     geo.errors.DataError: g.yaml:1: NO is read as true or false by YAML (put it in quotes, or write true or false)
     """
-    try:
-        for token in yaml.scan(text, Loader=_Loader):
-            if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
-                line = token.start_mark.line + 1
-                raise error("anchors and aliases are not read here", path=path, line=line, hint="write the value out")
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.YAMLError as cause:
-        mark = getattr(cause, "problem_mark", None)
-        problem = getattr(cause, "problem", None) or str(cause).splitlines()[0]
-        raise error(f"not valid YAML: {problem}", path=path, line=mark.line + 1 if mark else None) from cause
-    except RecursionError as cause:
-        raise error("nested too deeply", path=path, hint=f"at most {DEEPEST} levels") from cause
+    events = _Events(text, path, error)
     lines: dict[tuple[Any, ...], int] = {}
-    return Document(path, _value(node, (), lines, path, error) if node else None, lines)
+    data = None
+    first = events.next()
+    if not isinstance(first, yaml.StreamEndEvent):
+        data = _value(events.next(), (), lines, events)
+        events.next()  # the end of the document
+        after = events.next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            line = after.start_mark.line + 1 if after.start_mark else None
+            raise error("a second document begins", path=path, line=line, hint="remove the line of three hyphens")
+    return Document(path, data, lines)
 
 
-def _value(node: Any, keys: tuple[Any, ...], lines: dict[tuple[Any, ...], int], path: str, error: type[DataError]) -> Any:
-    line = node.start_mark.line + 1
+class _Events:
+    """What the YAML parser sees, one after the other; its complaints become ours."""
+
+    def __init__(self, text: str, path: str, error: type[DataError]) -> None:
+        self.path, self.error = path, error
+        self._events = yaml.parse(text, Loader=_Loader)
+        self.next()  # the start of the stream
+
+    def next(self) -> Any:
+        """The next event; raises where the text is no YAML."""
+        try:
+            return next(self._events)
+        except yaml.YAMLError as cause:
+            mark = getattr(cause, "problem_mark", None)
+            problem = getattr(cause, "problem", None) or str(cause).splitlines()[0]
+            line = mark.line + 1 if mark else None
+            if "nesting depth" in problem:
+                problem = "nested too deeply"
+            raise self.error(f"not valid YAML: {problem}", path=self.path, line=line) from cause
+
+    def wrong(self, what: str, event: Any, hint: str) -> DataError:
+        """An error at the line of an event."""
+        return self.error(what, path=self.path, line=event.start_mark.line + 1, hint=hint)
+
+
+def _value(event: Any, keys: tuple[Any, ...], lines: dict[tuple[Any, ...], int], events: _Events) -> Any:
+    line = lines[keys] = event.start_mark.line + 1
+    if event.anchor is not None:
+        raise events.wrong("anchors and aliases are not read here", event, "write the value out")
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(event, events)
+    if len(keys) >= DEEPEST:
+        raise events.wrong("nested too deeply", event, f"at most {DEEPEST} levels")
+    if event.tag not in (None, "!"):
+        raise events.wrong(f"the tag {event.tag} is not read here", event, "remove it")
+    if isinstance(event, yaml.SequenceStartEvent):
+        items: list[Any] = []
+        while not isinstance(item := events.next(), yaml.SequenceEndEvent):
+            items.append(_value(item, (*keys, len(items)), lines, events))
+        return items
+    mapping: dict[Any, Any] = {}
+    while not isinstance(key_event := events.next(), yaml.MappingEndEvent):
+        if not isinstance(key_event, yaml.ScalarEvent):
+            raise events.wrong("a key must be one word", key_event, "write 'key: value'")
+        if key_event.anchor is not None:
+            raise events.wrong("anchors and aliases are not read here", key_event, "write the value out")
+        key = key_event.value  # always text: `no:` may be Norway, or the opposite of `yes:`
+        if key in mapping:
+            raise events.wrong(f"the key {key!r} stands here twice", key_event, "remove or rename one")
+        key_line = key_event.start_mark.line + 1 if key_event.start_mark else line
+        mapping[key] = _value(events.next(), (*keys, key), lines, events)
+        lines[(*keys, key)] = key_line
     lines[keys] = line
-    if len(keys) > DEEPEST:
-        raise error("nested too deeply", path=path, line=line, hint=f"at most {DEEPEST} levels")
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*keys, i), lines, path, error) for i, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise error("a key must be one word", path=path, line=key_node.start_mark.line + 1)
-            key = key_node.value  # always text: `no:` may be Norway, or the opposite of `yes:`
-            if key in mapping:
-                line = key_node.start_mark.line + 1
-                raise error(f"the key {key!r} stands here twice", path=path, line=line, hint="remove or rename one")
-            mapping[key] = _value(value_node, (*keys, key), lines, path, error)
-            lines[(*keys, key)] = key_node.start_mark.line + 1
-        return mapping
-    return _scalar(node, line, path, error)
+    return mapping
 
 
-def _scalar(node: Any, line: int, path: str, error: type[DataError]) -> Any:
-    kind, text = node.tag.rsplit(":", 1)[-1], node.value
+def _scalar(event: Any, events: _Events) -> Any:
+    text: str = event.value
+    if event.tag not in (None, "!"):
+        raise events.wrong(f"the tag {event.tag} is not read here", event, "remove it")
+    if not event.implicit[0]:
+        return text
+    for tag, pattern in _RESOLVERS.get(text[:1], ()):
+        if pattern.match(text):
+            return _typed(tag.rsplit(":", 1)[-1], text, event, events)
+    return text
+
+
+def _typed(kind: str, text: str, event: Any, events: _Events) -> Any:
+    """A plain scalar that YAML reads as more than text; what surprises is refused."""
     if kind == "null":
         return None
     if kind == "bool":
         if text not in ("true", "false"):
             hint = "put it in quotes, or write true or false"
-            raise error(f"{text} is read as true or false by YAML", path=path, line=line, hint=hint)
+            raise events.wrong(f"{text} is read as true or false by YAML", event, hint)
         return text == "true"
     if kind == "int":
         if not _INT.match(text):
             hint = "put it in quotes, or write a plain decimal number"
-            raise error(f"{text} is read as an octal, hexadecimal or base-60 number", path=path, line=line, hint=hint)
+            raise events.wrong(f"{text} is read as an octal, hexadecimal or base-60 number", event, hint)
         return int(text)
     if kind == "float":
         if not _FLOAT.match(text):
             hint = "put it in quotes, or write a plain decimal number"
-            raise error(f"{text} is read as a base-60, infinite or undefined number", path=path, line=line, hint=hint)
+            raise events.wrong(f"{text} is read as a base-60, infinite or undefined number", event, hint)
         return float(text)
-    if kind in ("str", "timestamp"):
+    if kind == "timestamp":
         return text
-    raise error(f"the tag {node.tag} is not read here", path=path, line=line, hint="remove it")
+    raise events.wrong(f"{text} has a meaning of its own in YAML", event, "put it in quotes")

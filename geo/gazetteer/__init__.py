@@ -1,6 +1,6 @@
 """The places we know: curated rows and compiled bulk files, asked by name, id or neighbourhood."""
 
-from geo.gazetteer import geonames
+from geo.gazetteer import geonames, tables, worldwide
 from geo.gazetteer.checks import check
 from geo.gazetteer.distance import great_circle_m
 from geo.gazetteer.gazetteer import Gazetteer, load
@@ -17,4 +17,6 @@ __all__ = [
     "import_from",
     "kind_class",
     "load",
+    "tables",
+    "worldwide",
 ]

@@ -218,6 +218,10 @@ def _place(store: Compiled, number: int) -> Place:
     row = store.read(number)
     holders: list[Place] = []
     for code in row.areas:
+        known = store.link(("code", code))  # a curated row may say which code it goes by: `ids: {code: US.TX}`
+        if known:
+            holders.append(known)
+            continue
         holder_number = store.area(code)
         if holder_number is None or holder_number == number:
             continue

@@ -181,8 +181,7 @@ def load(paths: Sequence[str | Path] = (), *, default: bool = True, pack: str = 
         layers.append(rows)
         problems += wrong
         digests.append(digest)
-    if (Path(__file__).parent.parent / "data/world/countries.yaml").exists():
-        problems += checks.relations(layers)
+    problems += checks.relations(layers)
     if problems:
         first = problems[0]
         more = f"; and {len(problems) - 1} more: run geo check" if len(problems) > 1 else ""

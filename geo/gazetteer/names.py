@@ -21,6 +21,8 @@ FEWEST_CONSONANTS = (
 MOST_READINGS = 8  # "D|Z" twice and a fused article make 8 readings; more would join strangers
 MOST_SCRIPT_READINGS = 16  # each و and ي may be a vowel or a consonant: four of them
 _MARKS = re.compile("[\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069]")  # tatweel, invisible direction marks
+_DOUBLED = re.compile(r"(.)\1+")
+_NO_VOWELS = str.maketrans("", "", "aiu")
 _FUSED_SUN = re.compile(r"[aeiu](?P<c>[tdrzsn]|sh|ch)(?P=c)[a-z]+")
 _FUSED_PLAIN = re.compile(r"[aei]l[^aeioulwy][a-z]{2,}")
 _ARABIC_FORMS = str.maketrans(
@@ -143,9 +145,10 @@ def _sounds(words: list[str], family: Spelling) -> tuple[list[str], list[str]]:
         readings = [_readings(word, first=at == 0, last=at == len(cut) - 1) for at, word in enumerate(cut)]
         specific = [at for at, word in enumerate(cut) if word not in family.generic_words] or [len(cut) - 1]
         for combination in itertools.islice(itertools.product(*readings), MOST_READINGS):
-            sounds[_squeeze("".join(combination))] = None
-            skeleton = _squeeze(_consonants("".join(combination), keep_gaps=True)).replace("-", "")
-            consonants = sum(len(_consonants(combination[at])) for at in specific)
+            sound = _squeeze("".join(combination))
+            sounds[sound] = None
+            skeleton = sound.translate(_NO_VOWELS)
+            consonants = len("".join(combination[at] for at in specific).translate(_NO_VOWELS))
             if consonants >= FEWEST_CONSONANTS:
                 skeletons[skeleton] = None
     return list(sounds)[:MOST_READINGS], list(skeletons)[:MOST_READINGS]
@@ -177,14 +180,16 @@ def _readings(word: str, *, first: bool, last: bool) -> tuple[str, ...]:
     for each in words:
         if len(each) > 2 and each[-1] == "h" and each[-2] in "aeiou":
             each = each[:-1]
-        units = [_unit(match.group(), family) for match in family.units.finditer(each)] if family.units else []
+        units = [_unit(match.group()) for match in family.units.finditer(each)] if family.units else []
         for combination in itertools.islice(itertools.product(*units), MOST_READINGS):
             readings[_squeeze("".join(combination))] = None
     return tuple(readings)
 
 
-def _unit(letters: str, family: Spelling) -> tuple[str, ...]:
+@functools.cache
+def _unit(letters: str) -> tuple[str, ...]:
     """The sounds some letters may stand for."""
+    family = spelling("arabic")
     if letters in family.consonants:
         return family.consonants[letters]
     if letters[0] not in "aeiouwy":
@@ -224,14 +229,9 @@ def _vowel(letters: str) -> str:
     return "u" if set(letters) & set("uow") else "a"
 
 
-def _consonants(sound: str, *, keep_gaps: bool = False) -> str:
-    """Only the consonants; with `keep_gaps` a "-" stands for each vowel."""
-    return "".join(c if c.isupper() else "-" if keep_gaps else "" for c in sound)
-
-
 def _squeeze(sound: str) -> str:
     """Doubled letters made one."""
-    return "".join(c for c, _ in itertools.groupby(sound))
+    return _DOUBLED.sub(r"\1", sound)
 
 
 def resemblance(one: str, other: str) -> float:
