@@ -8,7 +8,7 @@ import click
 
 from geo.cli.options import Job, takes_job
 from geo.cli.talk import one_line
-from geo.cli.work import extract
+from geo.cli.work import extract, finish
 from geo.errors import InputError
 from geo.model import Event, Report, Skipped, When
 
@@ -27,6 +27,7 @@ def command(job: Job, event_id: str | None, skipped: bool) -> None:
     if skipped:
         for line in _skipped_lines(events.skipped, events.unplaced()):
             click.echo(line)
+        finish(job, events)
         return
     chosen = list(events)
     if event_id:
@@ -35,6 +36,7 @@ def command(job: Job, event_id: str | None, skipped: bool) -> None:
             raise InputError(f"no event {event_id!r} among {len(list(events))}; `geo events` lists their ids")
     for event in chosen:
         click.echo("\n".join(explain(event)) + "\n")
+    finish(job, events)
 
 
 def explain(event: Event) -> Iterator[str]:

@@ -65,7 +65,7 @@ def read(job: Job) -> Reports:
 
 
 def extract(job: Job) -> Events:
-    """The events of the inputs, filtered; says in a few lines what was found."""
+    """The events of the inputs, filtered."""
     from geo import api
     from geo.events import load_ontology
 
@@ -79,9 +79,6 @@ def extract(job: Job) -> Events:
             pack=job.pack,
             corrections=job.corrections or _beside(job.inputs),
         )
-    if not job.quiet:
-        for line in api.summary(events):
-            say(one_line(line))
     if not job.filters:
         return events
     places = [spelling for name in _many(job.filters.get("place")) for spelling in _spellings(name, events)]
@@ -152,7 +149,12 @@ def deliver(result: Writable, output: str | None, *, suffix: str) -> None:
 
 
 def finish(job: Job, events: Events) -> None:
-    """With --strict, exit 1 when an event has no place or a correction no event."""
+    """Say in a few lines what was found. With --strict, exit 1 when an event has no place or a correction no event."""
+    from geo import api
+
+    if not job.quiet:
+        for line in api.summary(events):
+            say(one_line(line))
     if not job.strict:
         return
     problems = [f"no place for {event.id} ({event.type}): {event.quote}" for event in events if event.place is None]
