@@ -2,5 +2,6 @@
 
 from geo.places.find import find
 from geo.places.resolve import resolve
+from geo.places.scene import rank, scene
 
-__all__ = ["find", "resolve"]
+__all__ = ["find", "rank", "resolve", "scene"]

@@ -217,7 +217,7 @@ class _Finder:
     # -- Arabic script -------------------------------------------------------------------------------------------
 
     def _arabic(self, curated: list[Name]) -> list[Name]:
-        """Names in Arabic script: the longest groups of words that the gazetteer knows, also behind "and", "in", "to"."""
+        """Names in Arabic script: the longest groups of words that the gazetteer knows, also behind "and" or "in"."""
         found: list[Name] = []
         if not any("\u0600" <= c < "\u0780" for c in self.text):
             return found
@@ -322,7 +322,7 @@ class _Finder:
         return joined
 
     def _share_lists(self, names: list[Name]) -> None:
-        """ "Quern, Abber and Lorne provinces", "the towns of Quern and Abber", "in Quern and Abber": members share evidence."""
+        """Members of a list share what its words say: "Quern and Abber provinces", "the towns of Quern and Abber"."""
         for last, name in itertools.pairwise(names):
             if last.sentence == name.sentence and is_list_gap(self._between(last, name)) and not last.barred:
                 name.strong = name.strong or last.strong or last.curated

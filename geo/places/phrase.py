@@ -19,7 +19,8 @@ _BESIDE = frozenset({"city", "town", "village", "neighbourhood", "district", "su
 class Phrase:
     """How a name is used: the span of the whole phrase, and what it says. Fields as in `Mention`.
 
-    `lead` is where the phrase with its preposition starts; `named_kind` whether a class noun stands right beside the name.
+    `lead` is where the phrase with its preposition starts, `of_kind` whether a class noun stands right beside the name,
+    `plural` whether that noun is a plural, so that it counts for a whole list.
     """
 
     start: int

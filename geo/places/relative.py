@@ -40,7 +40,8 @@ def site(place: Place, mention: Mention, *, other: Place | None = None) -> Site:
 
     >>> quern = Place("q", "Quern", "town", lon=36.0, lat=35.0, radius_m=1500)
     >>> from geo.model import Span
-    >>> found = site(quern, Mention(Span(0, 5), "Quern", "Quern", relation="direction", distance_m=20_000, bearing_deg=0))
+    >>> north = Mention(Span(0, 5), "Quern", "Quern", relation="direction", distance_m=20_000, bearing_deg=0)
+    >>> found = site(quern, north)
     >>> round(found.lat, 2), found.radius_m
     (35.18, 5000.0)
     """

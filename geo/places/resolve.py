@@ -176,9 +176,9 @@ class _Resolver:
             group = self.of[index]
             if mention.inside and group.mention is mention:
                 self._weigh_inside(group, mention.inside)
-            if mention.role == "reference" and index and mention.relation in ("direction", "near", "edge"):
-                if self.mentions[index - 1].span.end > mention.span.start - 160:
-                    self._weigh_direction(self.of[index - 1], mention, group)
+            places_last = mention.role == "reference" and mention.relation in ("direction", "near", "edge")
+            if places_last and index and self.mentions[index - 1].span.end > mention.span.start - 160:
+                self._weigh_direction(self.of[index - 1], mention, group)
             self._odds(group, [0.0] * len(group.candidates))
         for group in self.groups:
             self._odds(group, [0.0] * len(group.candidates))
@@ -395,15 +395,16 @@ class _Resolver:
             beside = following.role == "reference" and following.relation in ("near", "edge", "direction")
             if beside and anchor and following.span.start - mention.span.end < 80:
                 where = relative.site(anchor.place, following)
+                why = f"{why}; drawn {following.relation} {anchor.place.name}, as the text says"
                 return Resolution(
-                    mention, None, 0.3, f"{why}; drawn {following.relation} {anchor.place.name}, as the text says", ranked,
+                    mention, None, 0.3, why, ranked,
                     lon=where.lon, lat=where.lat, radius_m=where.radius_m, area_wkt=where.area_wkt,
                 )  # fmt: skip
         return Resolution(mention, None, 0.0, why, ranked)
 
 
 def _people(place: Place) -> float:
-    """How well known a place is: factors of ten in inhabitants. Sites have none; a province is not better known for its size."""
+    """How well known a place is: factors of ten in inhabitants. Sites have none, and a province's size says little."""
     group = kind_class(place.kind)
     if group == "site":
         return 3.0

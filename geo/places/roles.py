@@ -65,14 +65,16 @@ def _mention(text: str, name: Name, names: Sequence[Name], index: int) -> Mentio
 
 
 def _spread_lists(mentions: list[Mention], names: Sequence[Name], folded: str) -> None:
-    """A plural class noun counts for the whole list: "Quern, Abber and Lorne provinces", "the towns of Quern and Abber"."""
+    """A plural class noun counts for the whole list: "Quern and Abber provinces", "the towns of Quern and Abber"."""
     for order in (range(1, len(names)), range(len(names) - 2, -1, -1)):
         for index in order:
             other = index - 1 if order.step > 0 else index + 1
-            if _in_list(mentions, names, folded, index, other) and mentions[index].kind_hint is None:
-                if names[other].phrase.plural and mentions[other].kind_hint not in IN_THE_NAME:
-                    mentions[index] = replace(mentions[index], kind_hint=mentions[other].kind_hint)
-                    names[index].phrase = replace(names[index].phrase, kind_hint=mentions[other].kind_hint, plural=True)
+            if mentions[index].kind_hint is not None or not _in_list(mentions, names, folded, index, other):
+                continue
+            hint = mentions[other].kind_hint
+            if names[other].phrase.plural and hint not in IN_THE_NAME:
+                mentions[index] = replace(mentions[index], kind_hint=hint)
+                names[index].phrase = replace(names[index].phrase, kind_hint=hint, plural=True)
 
 
 def _in_list(mentions: Sequence[Mention], names: Sequence[Name], folded: str, index: int, other: int) -> bool:
@@ -86,7 +88,7 @@ def _in_list(mentions: Sequence[Mention], names: Sequence[Name], folded: str, in
 def _set_inside(
     mentions: list[Mention], names: Sequence[Name], text: str, folded: str, sentences: Sequence[Sentence]
 ) -> None:
-    """What each name is said to lie in: "X in Hama province", "X, Georgia", "Aleppo's X", "In Daraa province, ... X"."""
+    """What each name is said to lie in: "A in B province", "A, B", "B's A", and after "In B province, ..."."""
     for index in range(len(names) - 1, 0, -1):
         last, name = names[index - 1], names[index]
         if last.sentence != name.sentence:
@@ -157,17 +159,17 @@ def _part_of_name(text: str, folded: str, name: Name, names: Sequence[Name], lex
                     word not in lexicon.never and not _is_ordinary(word, lexicon, names, start)
                 ):
                     return f'part of the name "{text[start : name.end]}"'
-            if start >= name.end and start - name.end <= 1 and text[name.end : start] in (" ", "\u00a0"):
-                if word in lexicon.organisations or not _is_ordinary(word, lexicon, names, start):
-                    if word not in lexicon.never and lexicon.events.starts([word]) == 0:
-                        return f'part of the name "{text[name.start : end]}"'
+            follows = start - name.end == 1 and text[name.end : start] in (" ", "\u00a0")
+            ordinary = _is_ordinary(word, lexicon, names, start) and word not in lexicon.organisations
+            if follows and not ordinary and word not in lexicon.never and not lexicon.events.starts([word]):
+                return f'part of the name "{text[name.start : end]}"'
     left = name.near.left
     told = [token.word for token in left]
     if told and told[-1] == "the":
         left, told = left[:-1], told[:-1]
-    if told and told[-1] in ("of", "for", "in") and (count := lexicon.organisation_heads.ends(told[:-1])):
-        if text[left[-1 - count].start].isupper():
-            return f'part of the name "{text[left[-1 - count].start : name.end]}"'
+    count = lexicon.organisation_heads.ends(told[:-1]) if told and told[-1] in ("of", "for", "in") else 0
+    if count and text[left[-1 - count].start].isupper():
+        return f'part of the name "{text[left[-1 - count].start : name.end]}"'
     if len(after) > 1 and after[0] in lexicon.papers and not name.is_country:
         return f'part of the name "{text[name.start : name.near.right[0].end]}"'
     if before and before[-1] in lexicon.names_before and not name.strong and not name.is_country:
@@ -257,19 +259,12 @@ def _office(text: str, name: Name, before: list[str], after: list[str], lexicon:
         return "open", ""
     possessive = after[0] == "'s"
     told = after[1:] if possessive else after
-    for place, word in enumerate(told[:4]):
-        if not word[0].isalnum():
+    for at, word in enumerate(told[:4]):
+        if not word[0].isalnum() or (at > 1 and not possessive):
             break
-        if lexicon.governments.starts([word]) or lexicon.governments.starts(told[place : place + 2]):
-            if (
-                possessive
-                or place == 0
-                or all(told[n] not in words().prepositions and told[n] not in words().adverbs for n in range(place))
-            ):
-                if not possessive and place > 1:
-                    break
-                return "part_of_name", f'an office or act of the government: "{" ".join(told[: place + 1])}"'
-        if lexicon.events.starts([word]) or word in words().prepositions:
+        if lexicon.governments.starts(told[at : at + 2]):
+            return "part_of_name", f'an office or act of the government: "{" ".join(told[: at + 1])}"'
+        if lexicon.events.starts([word]) or word in lexicon.prepositions or word in lexicon.adverbs:
             break
     if possessive and not (before and before[-1] in words().prepositions):
         return "context", "only an owner"
@@ -290,8 +285,7 @@ def _spread_roles(mentions: list[Mention], names: Sequence[Name], folded: str) -
                 if " of " in mentions[other].role_why:
                     mentions[index] = replace(mentions[index], role=role, role_why=mentions[other].role_why)
             elif role in ("metonym", "reference") and same_kind and (names[index].is_country or role == "reference"):
-                if role == "metonym" or "between" not in mentions[other].role_why:
-                    mentions[index] = replace(mentions[index], role=role, role_why=mentions[other].role_why)
+                mentions[index] = replace(mentions[index], role=role, role_why=mentions[other].role_why)
 
 
 def _set_between(mentions: list[Mention], names: Sequence[Name], folded: str) -> None:
@@ -327,14 +321,13 @@ def _set_references(mentions: list[Mention], names: Sequence[Name], folded: str)
             if _is_placed_by(gap):
                 mentions[index] = replace(mention, role="reference", role_why=f"it places {mentions[index - 1].text}")
                 continue
-        if mention.relation == "direction":
-            for other, neighbour in enumerate(names):
-                if other != index and neighbour.sentence == name.sentence and mentions[other].role == "open":
-                    if not neighbour.is_container and mentions[other].relation in ("at", "near", "edge"):
-                        mentions[index] = replace(
-                            mention, role="reference", role_why=f"it places {mentions[other].text}"
-                        )
-                        break
+        if mention.relation != "direction":
+            continue
+        for other, neighbour in enumerate(names):
+            beside = other != index and neighbour.sentence == name.sentence and mentions[other].role == "open"
+            if beside and not neighbour.is_container and mentions[other].relation in ("at", "near", "edge"):
+                mentions[index] = replace(mention, role="reference", role_why=f"it places {mentions[other].text}")
+                break
 
 
 def _is_placed_by(gap: str) -> bool:
@@ -342,7 +335,12 @@ def _is_placed_by(gap: str) -> bool:
     lexicon = words()
     told = re.findall(r"[\w'-]+|[^\w\s]", gap)
     if all(
-        word in words().just or not word[0].isalnum() or word in lexicon.kinds or word in lexicon.lengths or word[0].isdigit() for word in told
+        word in words().just
+        or not word[0].isalnum()
+        or word in lexicon.kinds
+        or word in lexicon.lengths
+        or word[0].isdigit()
+        for word in told
     ):
         return True
     if told[0] in (",", "(") and len(told) <= 8:

@@ -62,9 +62,13 @@ def around(folded: str, start: int, end: int, *, low: int = 0, high: int | None 
         while low < start and folded[low - 1].isalnum():  # do not begin inside a word
             low += 1
     high = min(len(folded) if high is None else high, end + REACH_RIGHT)
-    left = [Token(hit.start(), hit.end(), hit.group()) for hit in _TOKEN.finditer(folded, low, start)]
-    right = [Token(hit.start(), hit.end(), hit.group()) for hit in _TOKEN.finditer(folded, end, high)]
-    return Around(left, right)
+    return Around(tokens(folded, low, start), tokens(folded, end, high))
+
+
+def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The words and marks of a stretch of folded text."""
+    stop = len(folded) if end is None else end
+    return [Token(hit.start(), hit.end(), hit.group()) for hit in _TOKEN.finditer(folded, start, stop)]
 
 
 def runs(text: str, start: int = 0, end: int | None = None) -> list[list[tuple[int, int]]]:
