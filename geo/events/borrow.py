@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Sequence
 
 from geo.events.draft import Draft
@@ -22,6 +23,10 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
         _look_back(draft, body[:at], ontology)
     for at, draft in enumerate(body):
         _look_ahead(draft, body[at + 1 :], ontology)
+    for at, draft in enumerate(body):
+        _same_sentence(draft, body[:at])
+        _same_place(draft, body, ontology)
+        _count_days(draft, body[:at])
     for draft in drafts:
         if draft.sentence.kind != "body":
             _look_ahead(draft, body, ontology)
@@ -43,17 +48,65 @@ def _look_back(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Non
     previous = before[-1] if before else None
     if previous is None:
         return
-    if not draft.places and draft.number == previous.number:
-        # a second clause of the same sentence, without a place of its own
-        draft.places = list(previous.places)
-        draft.where_from = "the place named in the same sentence" if draft.places else ""
+    _same_sentence(draft, before)
     if draft.stance.back and not draft.dated and previous.when.precision in ("day", "range"):
         _take_date(draft, previous.when, "told as following on the event before")
 
 
+def _same_sentence(draft: Draft, before: Sequence[Draft]) -> None:
+    """A second clause of a sentence takes the place of the first where it names none; a day is shared by "before"."""
+    previous = before[-1] if before else None
+    if previous is None or draft.number != previous.number:
+        return
+    if not draft.places and previous.places:
+        draft.places = list(previous.places)
+        draft.where_from = "the place named in the same sentence"
+    if not draft.dated and draft.when.earliest is None and previous.dated and draft.marker in ("before", "while", "as", "and"):
+        _take_date(draft, previous.when, "as told in the same sentence")
+
+
+def _same_place(draft: Draft, body: Sequence[Draft], ontology: Ontology) -> None:
+    """An undated statement about a place takes the date of the one event of its kind that the report dates there."""
+    if draft.dated or not draft.placed or draft.when.earliest is not None or draft.status == "planned" or draft.stance.now:
+        return
+    days = {
+        (other.when.earliest, other.when.latest): other.when
+        for other in body
+        if other.dated
+        and other is not draft
+        and other.when.earliest is not None
+        and _same_kind(draft, other, ontology)
+        and _same_ids(draft, other)
+    }
+    if len(days) == 1:
+        _take_date(draft, next(iter(days.values())), "as told elsewhere in the report")
+
+
+def _same_kind(draft: Draft, other: Draft, ontology: Ontology) -> bool:
+    family = ontology.family(draft.type)
+    return draft.type == other.type or (family == "air" and family == ontology.family(other.type))
+
+
+def _same_ids(draft: Draft, other: Draft) -> bool:
+    ids = {r.place.id for r in draft.places if r.place}
+    return bool(ids & {r.place.id for r in other.places if r.place})
+
+
+def _count_days(draft: Draft, before: Sequence[Draft]) -> None:
+    """ "X came a day after Y": Y lies a day before X, once X is dated."""
+    if draft.offset_days is None or draft.dated:
+        return
+    main = next((other for other in reversed(before) if other.number == draft.number), None)
+    if main is None or main.when.earliest is None or main.when.earliest != main.when.latest:
+        return
+    day = main.when.earliest + dt.timedelta(days=draft.offset_days)
+    draft.when = When(day, day, "day", None, "context")
+    draft.when_from = "counted from the event told before it"
+
+
 def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Draft | None:
     """The draft that this one refers back to, None where it tells something of its own."""
-    outcome = draft.found.trigger.weak and not draft.found.trigger.refers and not draft.placed
+    outcome = draft.found.trigger.weak and not draft.found.trigger.refers and not draft.placed and bool(draft.tolls)
     if draft.antecedent is not None:
         return draft.antecedent
     if draft.stance.recent and draft.placed:
@@ -61,13 +114,16 @@ def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Dr
     if not (draft.refers or outcome):
         return None
     reach = NEXT_SENTENCES if outcome and not draft.refers else BACK_SENTENCES
-    for other in reversed(before):
+    nearest_first = sorted(reversed(before), key=lambda other: other.type != draft.type) if not draft.found.trigger.weak else list(reversed(before))
+    for other in nearest_first:
         if draft.number - other.number > reach or other.number == draft.number:
             continue
-        if other.status == "planned" or not _may_mean(draft, other, ontology):
+        if other.status == "planned" or not (other.places or other.dated) or not _may_mean(draft, other, ontology):
             continue
         if draft.placed and other.places and not _same_ground(draft.places, other.places):
             continue
+        if draft.specified and not (draft.placed and _same_ground(draft.places, other.places)):
+            continue  # "the attack by militiamen on the consulate" tells all of it
         if draft.dated and _dates_clash(draft.when, other.when):
             continue
         return other

@@ -33,6 +33,9 @@ class Draft:
     where_from: str = ""
     when_from: str = ""
     antecedent: Draft | None = None
+    marker: str = ""  # the word that opens its clause
+    specified: bool = False  # "the attack by X on Y" tells all of it and refers to nothing
+    offset_days: int | None = None  # so many days from the event before it in its sentence
 
     @property
     def status(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
 from geo.events import linking, timing
@@ -20,6 +21,7 @@ from geo.language.clauses import Clause, clauses
 from geo.language.cues import load_cues
 from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, When
 
+_SPECIFIED = re.compile(r"\s+(?:by|on|against|that|in which)\s")
 SCENE_ROLES = frozenset({"open", "event_location"})
 
 
@@ -120,14 +122,16 @@ class _SentenceReader:
         return self.ontology.types[found.type].rank
 
     def _apart(self, one: Found, other: Found) -> bool:
-        """Whether two triggers of one clause tell two things: other family, and each its own place."""
-        if self.ontology.family(one.type) == self.ontology.family(other.type):
-            return False
+        """Whether two triggers of one clause tell two things: each has a place of its own."""
         return self._has_own_place(one, other) and self._has_own_place(other, one)
 
     def _has_own_place(self, found: Found, other: Found | None = None) -> bool:
         clause = self.clauses[found.clause].span
-        after = [r for r in self.scenes if clause.contains(r.mention.span) and r.mention.span.start >= found.span.end]
+        after = [
+            r
+            for r in self.scenes
+            if clause.contains(r.mention.span) and (other is None or r.mention.span.start >= found.span.end)
+        ]
         if other is not None and other.span.start > found.span.start:
             after = [r for r in after if r.mention.span.end <= other.span.start]
         return bool(after)
@@ -139,13 +143,19 @@ class _SentenceReader:
             return
         linked = linking.link(self.text, self.span, self.clauses, found, chosen, self.scenes)
         places = [self.scenes[i] for i in linked.places]
+        clause = self.clauses[found.clause].span
         where_from = ""
+        if not places or not any(clause.contains(r.mention.span) for r in places):
+            # "the military had taken the communities, but said that X ...": what follows the verb comes first
+            meant, words = self.focus.meant(self.text, Span(found.span.end, clause.end))
+            if meant:
+                places, where_from = meant, f"“{words}” refers to it"
         if not places:
-            clause = self.clauses[found.clause].span
             places, words = self.focus.meant(self.text, clause)
             if not places:
                 places, words = self.focus.meant(self.text, self.span)
             where_from = f"“{words}” refers to it" if places else ""
+        offset = timing.offset_from(self.whens, found, self.clauses)
         stated = timing.governing(self.text, self.span, self.clauses, found, chosen, self.whens)
         event_type = found.type
         if view.attempt and event_type == "territory_captured":
@@ -173,6 +183,9 @@ class _SentenceReader:
                 tolls=counted,
                 parties=parties(self.text, self.span, self.clauses, found, self.actors),
                 where_from=where_from,
+                offset_days=offset,
+                marker=self.clauses[found.clause].marker,
+                specified=bool(_SPECIFIED.match(self.text, found.span.end)),
             )
         )
 

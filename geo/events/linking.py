@@ -21,17 +21,25 @@ IN_PLACE = -2.5  # "in Douma", "on the town of X": a locative preposition
 OBJECT = -3.0  # "captured Sarkha", "shelled Douma": straight after the verb
 FRONTED = -2.0  # "In Douma, ...": the sentence opens with the place
 ORIGIN = 6.0  # "from A", "to B": not the scene of most events
+WIDER = 3.0  # a region or province, where the sentence also names a town
+SOURCE = 6.0  # "activists in Homs said": where the source is
 CONTAINER = 5.0  # "Kafr Zita in Hama province": the wider of the two
 TOO_FAR = 14.0  # dearer than this, the word has no place here
 
 _LOCATIVE = re.compile(r"\b(?:in|at|on|near|inside|outside|around|across|against|over|within|throughout|into|off|through|toward|towards|including|overlooking|beside|between|along|of)\s+(?:[\w'-]+\s+){0,5}$")
 _ORIGIN = re.compile(r"\b(?:from|to|of origin|via|than|like|unlike)\s+(?:the\s+)?(?:[\w'-]+\s+){0,2}$")
+_SOURCE = re.compile(
+    r"\b(?:source|sources|activist|activists|official|officials|resident|residents|witness|witnesses|doctor|doctors|medic|medics|"
+    r"reporter|reporters|correspondent|correspondents|spokesman|spokeswoman|minister|ministry|based)\s+(?:in|from|of|at)\s+(?:the\s+)?(?:[\w'-]+\s+){0,2}$"
+)
 _ROUTE = re.compile(r"\bfrom\b.{0,40}\bto\b\s*(?:the\s+)?$")
 _LIST_GAP = re.compile(
-    r"^\s*(?:city|town|village|area|areas|district|province|governorate|neighbourhood|neighborhood|suburb|and|or|,|\s)*"
+    r"^\s*(?:(?:now |also )?(?:seen |pictured |video )?,?\s*here\s*:)?\s*(?:city|town|village|area|areas|district|province|governorate|neighbourhood|neighborhood|suburb|and|or|,|\s)*"
     r"(?:,|\band\b|\bor\b|\bas well as\b|\bplus\b|&|/)\s*(?:also\s+)?(?:in|on|at|of|near|against|around)?\s*(?:both\s+)?"
     r"(?:the\s+)?(?:(?:nearby|neighbouring|neighboring|adjacent)\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|area|suburb|district|neighbourhood|neighborhood|base|towns|villages)s?\s+(?:of\s+)?)?$"
 )
+# "Douma and other towns in Eastern Ghouta" names both
+_AND_OTHERS = re.compile(r"^\s*and\s+(?:several |many |some |all )?(?:other|nearby|neighbouring|neighboring)\s+[\w ,]{3,40}\s(?:in|of|across)\s+(?:the\s+)?$")
 _WIDE = {"country", "governorate", "region", "district"}
 MOVES_AWAY = frozenset({"displacement", "withdrawal"})
 
@@ -97,12 +105,18 @@ def _cost(
         cost += BEFORE_NOUN
     if _ORIGIN.search(before[-40:]) or _ROUTE.search(before[-60:]):
         cost += 0.0 if found.type in MOVES_AWAY and not _ROUTE.search(before[-60:]) else ORIGIN
+    elif _SOURCE.search(before[-60:]) and not after_trigger:
+        cost += SOURCE
     elif _LOCATIVE.search(before[-60:]):
         cost += IN_PLACE
         if not after_trigger and len(before.split()) <= 6:
             cost += FRONTED
     if _holds_another(resolution, resolutions):
         cost += CONTAINER
+    elif resolution.place is not None and resolution.place.kind in _WIDE and any(
+        other.place is not None and other.place.kind not in _WIDE for other in resolutions
+    ):
+        cost += WIDER
     return cost
 
 
@@ -122,7 +136,9 @@ def _list_around(folded: str, sentence: Span, best: int, resolutions: Sequence[R
         while 0 <= at + step < len(resolutions):
             left, right = sorted((resolutions[at], resolutions[at + step]), key=lambda r: r.mention.span)
             gap = folded[left.mention.span.end - base : right.mention.span.start - base]
-            if not _LIST_GAP.match(gap) or _contains(right, left) or _contains(left, right):
+            if not _AND_OTHERS.match(gap) and (
+                not _LIST_GAP.match(gap) or _contains(right, left) or _contains(left, right)
+            ):
                 break
             at += step
             members.append(at)

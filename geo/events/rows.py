@@ -32,7 +32,7 @@ def rows(
             event = _event(report, draft, resolution, ontology)
             place_key = resolution.place.id if resolution and resolution.place else resolution and resolution.mention.text
             chapter = draft.stance.recent or event.status
-            key = (draft.number, place_key, ontology.family(event.type), chapter if draft.stance.recent else "")
+            key = (draft.number, place_key, _told_as_one(event.type, ontology), chapter if draft.stance.recent else "")
             before = kept.get(key)
             if before is None or ontology.types[event.type].rank < ontology.types[before.type].rank:
                 kept[key] = event if before is None else _with_tolls(event, before)
@@ -49,6 +49,12 @@ def rows(
         numbered.append(dataclasses.replace(event, id=event_id))
     used = {event.span for event in numbered}
     return numbered, _once(skip for skip in skipped if skip.span not in used)
+
+
+def _told_as_one(type_id: str, ontology: Ontology) -> str:
+    """Bombs, gas and jets over one place in one sentence are one event; other types are one with their children."""
+    family = ontology.family(type_id)
+    return family if family == "air" else ontology.parent(type_id) or type_id
 
 
 def _once(skipped: object) -> list[Skipped]:

@@ -141,9 +141,11 @@ def stance(
         return Stance("denied", None) if denied else Stance(None, "the sentence says that it did not happen")
     if "plan" in kinds_before:
         return Stance("planned")
-    if "unreal" in kinds_before and not attempt:
+    # "the sarin attack of 21 August" is taken for granted, whatever is doubted of it
+    granted = found.definite and not found.is_verb
+    if "unreal" in kinds_before and not attempt and not granted:
         return Stance(None, "possible or feared, not told as fact")
-    if _inherits_unreal(clauses, found, here, base):
+    if not granted and _inherits_unreal(clauses, found, here, base):
         return Stance(None, "possible or feared, not told as fact")
     if found.is_verb and to_before and not attempt and not re.search(r"\b(?:began|started|continued?|managed|helped|went on|forced|proceeded)\s+to\s+$", folded[:at]):
         return Stance(None, "an aim, not told as done")
@@ -157,7 +159,7 @@ def stance(
     return Stance(
         status="claimed" if claimed else "reported",
         attempt=attempt,
-        past="past" in kinds,
+        past="past" in kinds or any(cue.kind == "earlier" and 0 <= at - cue.end <= 2 for cue in before),
         now="now" in kinds,
         recent="recent" in kinds,
         back="back" in everywhere,

@@ -7,11 +7,13 @@ import re
 from collections.abc import Sequence
 
 from geo.events.triggers import Found
+from geo.language import quantities
 from geo.language.clauses import Clause
 from geo.model import Report, Span, When
 from geo.text import fold
 
 BACKGROUND_DAYS = 31  # older than this at publication, an event is background
+_OFFSET = re.compile(r"\b(?:after|before|earlier than|later than)$", re.IGNORECASE)
 _PROGRESSIVE = re.compile(r"\b(?:is|are|'s)\s+(?:now\s+|still\s+|currently\s+|being\s+)*$")
 
 
@@ -19,7 +21,7 @@ def governing(
     text: str, sentence: Span, clauses: Sequence[Clause], found: Found, others: Sequence[Found], whens: Sequence[When]
 ) -> When | None:
     """The date words that date a trigger: in its own clause, at the head of the sentence, or the only ones there are."""
-    dated = [when for when in whens if when.span is not None and not when.saying]
+    dated = [when for when in whens if when.span is not None and not when.saying and not _OFFSET.search(when.text or "")]
     if not dated:
         return None
     scope = clauses[found.clause].span
@@ -33,6 +35,27 @@ def governing(
             return when  # "On Sunday, ...": the head of a sentence dates all of it
     free = [when for when in dated if not _belongs_to_another(when, clauses, found, others)]
     return min(free, key=lambda when: _apart(when, found)) if free else None
+
+
+def offset_from(whens: Sequence[When], found: Found, clauses: Sequence[Clause]) -> int | None:
+    """How many days a trigger lies from the event told before it: -1 in "came a day after troops took X"."""
+    for when in whens:
+        words = fold(when.text or "")
+        if when.span is None or not _OFFSET.search(words) or found.span.start < when.span.end:
+            continue
+        if clauses[found.clause].span.start - when.span.end > 2 and not (
+            clauses[found.clause].span.start <= when.span.start
+        ):
+            continue
+        days = _days_in(words)
+        return -days if words.endswith(("after", "later than")) else days
+    return None
+
+
+def _days_in(words: str) -> int:
+    number = quantities(words)
+    count = number[0].low if number and number[0].low else 1
+    return count * (7 if "week" in words else 1)
 
 
 def _apart(when: When, found: Found) -> int:

@@ -14,11 +14,12 @@ from geo.text import fold
 # a verb with one of these shortly before it is passive: what was done to stands before, not after
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got|gotten)\b(?:\s+[\w'-]+){0,2}\s*$")
 _BY_NEXT = re.compile(r"\s*(?:\w+ly\s+)?by\b")
-_DETERMINER = re.compile(r"\b(?:the|a|an|its|their|his|her|this|these|those|of|in|into|to|many|some|several)\s+$")
+_DETERMINER = re.compile(r"\b(?:the|a|an|its|their|his|her|this|these|those)\s+$")
 _ARTICLE = re.compile(r"\b(?:the|a|an|its|their|his|her|this|that|of)\s+$")
 _DEFINITE = re.compile(r"\b(?:the|that|this|these|those|such|both|said|latest|of the)\s+(?:[\w'-]+\s+){0,2}$")
 _NOUN_NEXT = re.compile(r"\s+[\w'-]+")
-OBJECT_WITHIN = 70  # characters: about ten words, further away is not an object any more
+OBJECT_WITHIN = 60  # characters: about ten words, further away is not an object any more
+_OBJECT_ENDS = re.compile(r"[,;:…]|\bleading to\b|\bin order\b|\bcausing\b")
 _OBJECT_CLASSES = {"persons", "ground", "prisoners", "buildings", "civilians", "arms", "armour", "homes", "supply"}
 
 
@@ -67,7 +68,8 @@ def find_triggers(
     for hit in ontology.scanner.scan(folded, folded=True, every=True):
         span = Span(base + hit.start, base + hit.end)
         names = frozenset(value for kind, value in hit.labels if kind == "class")
-        if names:
+        # "Artillery Academy" is a place: its words are no company
+        if names and not any(place.contains(span) for place in places):
             classes.append(_ClassHit(span, names))
         for kind, value in hit.labels:
             if kind == "trigger":
@@ -86,8 +88,12 @@ def find_triggers(
         before = folded[: span.start - base]
         after = folded[span.end - base :]
         is_verb = trigger.is_verb and not _is_nominal(span.of(text), before)
+        # "rebels fighting to topple him" describes the rebels
+        person_before = not is_verb and span.of(text).lower().endswith("ing") and any(
+            hit.span.end <= span.start <= hit.span.end + 1 and hit.names & {"persons", "fighters"} for hit in classes
+        )
         passive = is_verb and (bool(_PASSIVE.search(before[-40:])) or bool(_BY_NEXT.match(after)))
-        if not _in_company(trigger, span, passive, number, clauses, classes, places):
+        if not _in_company(folded, base, trigger, span, passive, number, clauses, classes, places):
             continue
         found.append(
             Found(
@@ -96,7 +102,7 @@ def find_triggers(
                 clause=number,
                 definite=not is_verb and bool(_DEFINITE.search(before[-40:])),
                 passive=passive,
-                attribute=is_verb and _is_attribute(span.of(text), before, after),
+                attribute=person_before or (is_verb and _is_attribute(span.of(text), before, after)),
                 is_verb=is_verb,
             )
         )
@@ -113,6 +119,8 @@ def _longest(hits: list[_ClassHit]) -> list[_ClassHit]:
 
 
 def _in_company(
+    folded: str,
+    base: int,
     trigger: Trigger,
     span: Span,
     passive: bool,
@@ -129,7 +137,7 @@ def _in_company(
     if trigger.without_class and any(trigger.without_class in hit.names for hit in near):
         return False
     if trigger.object_class:
-        return _has_object(trigger, span, passive, clauses[number].span, scope, classes, places)
+        return _has_object(folded, base, trigger, span, passive, clauses[number].span, scope, classes, places)
     return True
 
 
@@ -144,6 +152,8 @@ def _scope(number: int, clauses: Sequence[Clause]) -> Span:
 
 
 def _has_object(
+    folded: str,
+    base: int,
     trigger: Trigger,
     span: Span,
     passive: bool,
@@ -160,6 +170,8 @@ def _has_object(
     else:
         reach = [(t.start - span.end, t, n) for t, n in things if span.end <= t.start and t.end <= clause.end]
     reach = [item for item in reach if item[0] <= OBJECT_WITHIN]
+    if not passive:
+        reach = [item for item in reach if not _OBJECT_ENDS.search(folded[span.end - base : item[1].start - base])]
     if not reach:
         return False
     nearest = min(distance for distance, _, _ in reach)

@@ -38,7 +38,7 @@ def _words(path: Path | None = None) -> _Words:
     pattern = "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
     _kinds.update(kinds)
     return _Words(
-        subordinate=re.compile(rf"(?<![\w'-])(?P<word>{pattern})(?![\w'-])|(?P<stop>[;:](?!\d)| - |\(|\))"),
+        subordinate=re.compile(rf"(?<![\w'-])(?P<word>{pattern})(?![\w'-])|(?P<stop>;|:(?!\d)(?!\s*[a-z])| - |\(|\))"),
         as_plain=frozenset(data["as_plain"]),
         as_after=frozenset(data["as_after"]),
         times=frozenset(data["time_words"]),
@@ -51,6 +51,10 @@ _WORD = re.compile(r"[\w'-]+")
 _VERB_NEXT = re.compile(
     r"\s*(?:also |then |later |had |has |have |is |are |was |were |did |\w+ly )*(\w+ed|\w+ing|led|took|fell|fled|left|hit|shot|held|struck|said|killed|won|lost|drove|swept|blew|cut|set|sent|brought|broke|began|is|are|was|were|has|have|had|did|will)\b"
 )
+
+
+# "and for the first time civilians left": what stands in front opens a clause, and no list of nouns
+_FRONTED = re.compile(r"\s*(?:for the (?:first|second|third|last) time|on \w+day|meanwhile|in the meantime|later|then)\b")
 
 
 def clauses(text: str, start: int = 0, end: int | None = None) -> list[Clause]:
@@ -107,6 +111,8 @@ def _is_pronoun(before: str, after: str) -> bool:
 
 def _joins_clauses(folded: str, at: int, end: int) -> bool:
     """Whether a coordinating word joins two clauses and not two nouns."""
+    if _FRONTED.match(folded, end):
+        return True
     if folded[:at].rstrip().endswith(","):
         rest = folded[end : end + 60]
         # ", and Kafr Zita" ends a list of names: a clause needs a verb before the next comma
