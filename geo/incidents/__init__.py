@@ -2,7 +2,6 @@
 
 from geo.incidents.corrections import Corrections, Orphan, apply
 from geo.incidents.corrections import problems as correction_problems
-from geo.incidents.corrections import read as read_corrections
 from geo.incidents.merge import merge
 
-__all__ = ["Corrections", "Orphan", "apply", "correction_problems", "merge", "read_corrections"]
+__all__ = ["Corrections", "Orphan", "apply", "correction_problems", "merge"]

@@ -64,9 +64,18 @@ class Orphan:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """Decisions in the order of their file; see `geo.incidents.corrections.read`."""
+    """Decisions in the order of their file."""
 
     entries: tuple[Correction, ...] = ()
+
+    @classmethod
+    def load(cls, path: str | Path) -> Corrections:
+        """Read a corrections file; raises DataError at its first problem (`problems` lists all)."""
+        return cls(tuple(load(path)))
+
+    def apply(self, events: Iterable[Event], **known: Any) -> tuple[list[Event], list[Orphan]]:
+        """Carry out all decisions but merges; see `geo.incidents.apply`."""
+        return apply(events, self, **known)
 
     def apart_and_together(self, events: Sequence[Event]) -> tuple[set[tuple[int, int]], list[tuple[int, int]]]:
         """Index pairs (i < j) that must stay apart, and those that must be one incident, in the order of the file."""
@@ -83,11 +92,6 @@ class Corrections:
             else:
                 apart.update(combinations(indices, 2))
         return apart, together
-
-
-def read(path: str | Path) -> Corrections:
-    """Read a corrections file; raises DataError at its first problem (`problems` lists all)."""
-    return Corrections(tuple(load(path)))
 
 
 def apply(
@@ -245,4 +249,4 @@ def _parent(kind: str, types: Mapping[str, Any] | None) -> str | None:
     return str(parent) if parent else None
 
 
-__all__ = ["Corrections", "Orphan", "apply", "problems", "read", "stub"]
+__all__ = ["Corrections", "Orphan", "apply", "problems", "stub"]

@@ -41,10 +41,9 @@ def merge(
     ordered = sorted(events, key=order)
     all_facts = [facts(event, side_of=side_of) for event in ordered]
     groups = _Groups(all_facts, rules, within_m=within_m, within_days=within_days)
+    forced: list[tuple[int, int]] = []
     if corrections is not None:
         groups.forbidden, forced = corrections.apart_and_together(ordered)
-        for i, j in forced:
-            groups.join(i, j, "a correction")
     sure: list[tuple[float, int, int, str]] = []
     possible: list[tuple[int, int, Verdict]] = []
     for i, j in pairs(all_facts, rules, within_m=within_m, within_days=within_days):
@@ -56,6 +55,8 @@ def merge(
     for _, i, j, why in sorted(sure):
         groups.join(i, j, why)
     groups.settle(possible)
+    for i, j in forced:  # last: people join incidents as they see them, whole
+        groups.join(i, j, "a correction", forced=True)
     return [
         incident([ordered[i] for i in members], rules=rules, side_of=side_of, note=groups.note(members))
         for members in groups.all()
@@ -83,13 +84,14 @@ class _Groups:
         one, other = sorted((self.group_of[i], self.group_of[j]))
         if one == other:
             return True
-        if not self.fit(one, other, forced=forced or why == "a correction"):
+        if not self.fit(one, other, forced=forced):
             return False
         for k in self.members[other]:
             self.group_of[k] = one
         self.members[one] = sorted(self.members[one] + self.members.pop(other))
         self.vagueness[one] = min(self.vagueness[one], self.vagueness[other])
-        self.reasons.setdefault(one, why)
+        if forced or one not in self.reasons:
+            self.reasons[one] = why
         return True
 
     def fit(self, one: int, other: int, *, forced: bool = False) -> bool:

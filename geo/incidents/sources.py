@@ -33,11 +33,16 @@ def sources(events: Sequence[Event]) -> list[str]:
             continue
         quotes.add(quote)
         name = speaker or event.report.outlet
-        words = frozenset(_WORD.findall(fold(name))) - _SMALL if name else frozenset({f"\0{event.report.id}"})
+        words = _telling_words(name) if name else frozenset({f"\0{event.report.id}"})
         if any(words <= known or known <= words for known in found):
             continue
         found[words] = name or "an unnamed outlet"
     return list(found.values())
+
+
+def _telling_words(name: str) -> frozenset[str]:
+    words = frozenset(_WORD.findall(fold(name)))
+    return words - _SMALL or words or frozenset({name})
 
 
 def verification(events: Sequence[Event], *, side_of: SideOf | None = None, contested: bool = False) -> str:
