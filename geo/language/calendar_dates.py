@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from geo.language import intervals
-from geo.language.atom import LONGEST_WORD, WORD_AFTER, Atom, Lead, Page, last_word, lead_of
+from geo.language.atom import WORD_AFTER, Atom, Lead, Page, last_word, lead_of
 from geo.language.date_words import Label
 from geo.language.intervals import UNKNOWN, Interval
 
@@ -26,6 +26,7 @@ _ISO = re.compile(
     r"(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?:t\d\d:\d\d(?::\d\d)?(?:\.\d+)?z?)?(?![\w-])"
 )
 _DAY_FIRST = re.compile(r"(?<![\w.,/-])(?P<day>\d{1,2})\s?(?P<sep>[./-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?$")
+_GOES_ON = re.compile(r"[.:/-]\d")  # a version or an address, not a date
 _LISTED_YEAR = re.compile(r"\b(?:19|20)\d\d,\s$")  # "in 2015, 2016 and 2017"
 _NO_YEAR = re.compile(r"[.,]\d|-?[a-z%]|-\d{1,3}\b")  # 2012.5, 2012th, 2012-13
 
@@ -86,11 +87,10 @@ def _stands_alone(page: Page, label: Label, start: int, end: int, lead: Lead) ->
     if page.folded[start:end].rstrip(".") in page.words.careful or label.short:
         previous = lead.words[0] if lead.words else last_word(page.folded, start)
         return previous in page.words.time_before
-    if lead.words:
+    if page.folded.startswith("'s", end) or lead.words:
         return True
-    after = re.match(r"\s([A-Z][a-z]+)", page.text[end : end + LONGEST_WORD])
-    before = re.search(r"[a-z]\s+([A-Z][a-z]+)\s$", page.text[max(0, start - LONGEST_WORD) : start])
-    return not (after or before)
+    previous = last_word(page.folded, start)
+    return previous in page.words.time_before or previous in page.words.year_articles
 
 
 def _whole_month(page: Page, number: int, year_number: int | None, end: int, lead: Lead, owns: bool) -> Atom:
@@ -180,7 +180,7 @@ def numeric(page: Page, label: Label, start: int) -> Atom | None:
         day = intervals.calendar_day(label.number, int(iso["month"]), int(iso["day"]))
         return Atom(start, iso.end(), "day", intervals.one_day(day), "stated") if day else None
     found = _DAY_FIRST.search(page.folded, max(0, start - 10), start)
-    if not found:
+    if not found or _GOES_ON.match(page.folded, start + 4):
         return None
     day = intervals.calendar_day(label.number, int(found["month"]), int(found["day"]))
     day = day or intervals.calendar_day(label.number, int(found["day"]), int(found["month"]))

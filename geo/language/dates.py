@@ -90,6 +90,8 @@ def _one_date(first: Atom, second: Atom, published: dt.date | None, gap: str) ->
     if kinds in (("weekday", "day"), ("day", "weekday")) or (kinds == ("weekday", "days") and second.month):
         calendar = second if first.kind == "weekday" else first
         on = first.weekday if first.kind == "weekday" else second.weekday
+        if ", on" in gap and (calendar.when.latest is None or calendar.when.latest.weekday() != on):
+            return None  # "left on Monday, on April 3 they came back"
         when, basis, kind = calendar.when, "stated", calendar.kind
         if published and calendar.kind == "day" and calendar.month and calendar.day:
             day = intervals.recent_day(published, calendar.month, calendar.day, on=on)

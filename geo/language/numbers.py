@@ -170,7 +170,9 @@ def _number(piece: str, folded: str, at: int, words: NumberWords) -> tuple[int, 
 
 def _one_number(folded: str, at: int, words: NumberWords) -> tuple[int, int] | None:
     """The end and value of the number that begins here."""
-    if at and (folded[at - 1].isalnum() or (folded[at].isdigit() and _is_part(folded, at))):
+    if at >= len(folded) or (at and folded[at - 1].isalnum()):
+        return None
+    if at and folded[at].isdigit() and _is_part(folded, at):
         return None
     found = numerals().pattern.match(folded, at)
     if not found:
@@ -206,7 +208,11 @@ def _counts(piece: str, folded: str, begin: int, stop: int, number: int, words: 
     if words.name_before.search(head) or (not counted and words.place_before.search(head)):
         return False
     written = folded[begin:stop]
-    if written.isdigit() and not _digits_count(piece, folded, begin, stop, head, bool(counted), words):
+    if (
+        written[:1].isdigit()
+        and "," not in written
+        and not _digits_count(piece, folded, begin, stop, head, bool(counted), words)
+    ):
         return False
     if written == "one":
         previous = _WORD_BEFORE.search(head)
@@ -216,12 +222,13 @@ def _counts(piece: str, folded: str, begin: int, stop: int, number: int, words: 
 
 def _digits_count(piece: str, folded: str, begin: int, stop: int, head: str, counted: bool, words: NumberWords) -> bool:
     """Whether bare digits are neither a day, a year nor an age."""
-    number = int(folded[begin:stop][:18])
+    digits = _DIGITS.match(folded, begin)
+    number = int(digits[0][:18]) if digits else 0
     if number <= 31 and words.month_after.match(folded, stop):
         return False
     if not counted and words.month_before.search(head) and (number <= 31 or number >= FIRST_YEAR):
         return False
-    if stop - begin == 4 and FIRST_YEAR <= number <= LAST_YEAR and not counted:
+    if digits and digits.end() - begin == 4 and FIRST_YEAR <= number <= LAST_YEAR and not counted:
         follows = _WORD_AFTER.match(folded, stop)
         previous = _WORD_BEFORE.search(head)
         cue = (
