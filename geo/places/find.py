@@ -105,6 +105,9 @@ class _Finder:
             return True
         if len(printed) <= 3:
             return any(printed in (place.name, *place.names) for place in places)
+        named = any(printed in (place.name, *place.names) for place in places)
+        if printed.isupper() and len(printed) <= 5 and not named:  # an acronym, unless it opens a line: "CAIRO:"
+            return not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip()
         parts = printed.replace("-", " ").split()
         lexicon = self.lexicon
         telling = [part for part in parts if fold(part) not in lexicon.compass and fold(part) not in lexicon.particles]
@@ -127,9 +130,12 @@ class _Finder:
             number = self._sentence_at(start)
             if self.folded[hit.end : hit.end + 4] == " of " or self.sentences[number].kind == "source":
                 continue
-            name = self._name(start, hit.end, number, curated=True)
-            name.seat = True
-            found.append(name)
+            listed = [name for name in found if name.end == hit.end and name.start <= start]
+            if not listed:
+                listed = [self._name(start, hit.end, number, curated=True)]
+                found += listed
+            for name in listed:
+                name.seat = True
         return _without_overlaps(sorted(found, key=lambda name: (name.start, -name.end)))
 
     # -- capitalised runs ----------------------------------------------------------------------------------------
@@ -258,8 +264,7 @@ class _Finder:
         name = Name(start, end, number, places=places, curated=curated, near=near)
         name.in_heading = self.title_case[number]
         name.phrase = phrases.read(start, end, near, name=self.folded[start:end])
-        if not curated:
-            self._weigh(name)
+        self._weigh(name)
         return name
 
     def _weigh(self, name: Name) -> None:
@@ -300,7 +305,8 @@ class _Finder:
             person = True
         if own[0] in lexicon.demonyms and phrase.kind_hint in IN_THE_NAME:
             person = True
-        name.barred = person or organisation or (acronym and not name.places)
+        named = any(printed in (place.name, *place.names) for place in name.places)
+        name.barred = person or organisation or (acronym and not named)
         if len(own) == 1 and own[0] in lexicon.strong_only:
             name.weak = False
 
@@ -325,7 +331,8 @@ class _Finder:
         """Members of a list share what its words say: "Quern and Abber provinces", "the towns of Quern and Abber"."""
         for last, name in itertools.pairwise(names):
             if last.sentence == name.sentence and is_list_gap(self._between(last, name)) and not last.barred:
-                name.strong = name.strong or last.strong or last.curated
+                name.strong = name.strong or last.strong
+                name.weak = name.weak or last.weak or last.curated
         for name, following in zip(reversed(names[:-1]), reversed(names[1:])):
             if name.sentence == following.sentence and is_list_gap(self._between(name, following)):
                 if following.phrase.plural or following.strong or following.curated:

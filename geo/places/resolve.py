@@ -374,6 +374,8 @@ class _Resolver:
     def _backed_off(self, mention: Mention, ranked: tuple[Candidate, ...], why: str) -> Resolution:
         """A refusal; or the stated parent, or a shape around the place beside it, where the text names one."""
         parent, said = None, ""
+        if mention.role not in ("open", "context", "event_location"):
+            return Resolution(mention, None, 0.0, why, ranked)
         shorter = mention.name.rsplit(" ", 1)
         if mention.kind_hint in IN_THE_NAME and len(shorter) == 2 and fold(shorter[1]) in words().kinds:
             sure = [c.place for c in self.gazetteer.lookup(shorter[0]) if c.score >= 0.95]
@@ -404,12 +406,13 @@ class _Resolver:
 
 
 def _people(place: Place) -> float:
-    """How well known a place is: factors of ten in inhabitants. Sites have none, and a province's size says little."""
+    """How well known a place is: factors of ten in inhabitants; for sites and provinces their size says little."""
     group = kind_class(place.kind)
     if group == "site":
         return 3.0
-    known = math.log10((place.population or 0) + 100)
-    return PEOPLE * min(known, 5.0 if group == "area" and place.kind != "country" else 7.5)
+    if group == "area" and place.kind != "country":
+        return 5.0
+    return PEOPLE * min(math.log10((place.population or 0) + 100), 7.5)
 
 
 def _without_part(mention: Mention) -> Mention:

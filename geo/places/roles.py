@@ -33,6 +33,7 @@ def assign(text: str, folded: str, names: Sequence[Name], sentences: Sequence[Se
     _spread_roles(mentions, names, folded)
     _set_between(mentions, names, folded)
     _set_references(mentions, names, folded)
+    _set_containers(mentions, names, text, folded)
     return mentions
 
 
@@ -143,7 +144,9 @@ def _role(
         return "reference", "the end of a way"
     if why := _government(folded, name, before, after, lexicon):
         return "metonym", why
-    return _office(text, name, before, after, lexicon)
+    if lexicon.origins.ends(before):
+        return "context", "where somebody comes from"
+    return _office(text, name, names, before, after, lexicon)
 
 
 def _part_of_name(text: str, folded: str, name: Name, names: Sequence[Name], lexicon: Words) -> str:
@@ -233,7 +236,7 @@ def _government(folded: str, name: Name, before: list[str], after: list[str], le
     if before and (before[-1] in words().prepositions or lexicon.strong.ends(before)):
         return ""
     told = after
-    while told and (told[0] in words().adverbs or told[0] in lexicon.never or told[0].endswith("ly")):
+    while told and (told[0] in lexicon.adverbs or told[0].endswith("ly")):
         verbs = lexicon.metonym_verbs if name.is_country else lexicon.capital_verbs
         if verbs.starts(told):
             break
@@ -253,7 +256,9 @@ def name_left(name: Name) -> list[str]:
     return [token.word for token in name.near.left]
 
 
-def _office(text: str, name: Name, before: list[str], after: list[str], lexicon: Words) -> tuple[str, str]:
+def _office(
+    text: str, name: Name, names: Sequence[Name], before: list[str], after: list[str], lexicon: Words
+) -> tuple[str, str]:
     """Offices and acts of a government: "Syria's president", "US officials"; what a country merely owns is context."""
     if not name.is_country or not after or name.phrase.part:
         return "open", ""
@@ -266,6 +271,11 @@ def _office(text: str, name: Name, before: list[str], after: list[str], lexicon:
             return "part_of_name", f'an office or act of the government: "{" ".join(told[: at + 1])}"'
         if lexicon.events.starts([word]) or word in lexicon.prepositions or word in lexicon.adverbs:
             break
+    if possessive and told and told[0][0].isalpha() and told[0] not in lexicon.never:
+        if text[name.near.right[1].start].isupper() and not any(n.start == name.near.right[1].start for n in names):
+            return "part_of_name", f'an owner of "{told[0]}"'
+    if told and lexicon.possessions.starts(told):
+        return "context", f'"{told[0]}" is something a country has'
     if possessive and not (before and before[-1] in words().prepositions):
         return "context", "only an owner"
     return "open", ""
@@ -328,6 +338,18 @@ def _set_references(mentions: list[Mention], names: Sequence[Name], folded: str)
             if beside and not neighbour.is_container and mentions[other].relation in ("at", "near", "edge"):
                 mentions[index] = replace(mention, role="reference", role_why=f"it places {mentions[other].text}")
                 break
+
+
+def _set_containers(mentions: list[Mention], names: Sequence[Name], text: str, folded: str) -> None:
+    """ "A in B province", "A, B": B says where A lies, so that only A can be the scene."""
+    for index in range(1, len(names)):
+        mention, last = mentions[index], mentions[index - 1]
+        if mention.role != "open" or last.role not in ("open", "context", "reference") or not last.inside:
+            continue
+        called = text[names[index].start : max(names[index].end, mention.span.end)]
+        gap = folded[last.span.end : mention.span.start]
+        if last.inside == called and names[index - 1].sentence == names[index].sentence and "'s" not in gap:
+            mentions[index] = replace(mention, role="context", role_why=f"it says where {last.text} lies")
 
 
 def _is_placed_by(gap: str) -> bool:

@@ -67,6 +67,8 @@ class Words:
     metonym_objects: Phrases
     capital_verbs: Phrases
     capital_objects: Phrases
+    possessions: Phrases
+    origins: Phrases
     seats: Phrases
     reference: Phrases
     reference_after: Phrases
@@ -138,6 +140,8 @@ def words() -> Words:
         metonym_objects=Phrases(data["metonym_objects"]["words"]),
         capital_verbs=Phrases(data["capital_verbs"]["words"]),
         capital_objects=Phrases(data["capital_objects"]["words"]),
+        possessions=Phrases(data["possessions"]["words"]),
+        origins=Phrases(data["origins"]["words"]),
         seats=Phrases(data["seats"]["words"]),
         reference=Phrases(data["reference"]["before"]),
         reference_after=Phrases(data["reference"]["after"]),
