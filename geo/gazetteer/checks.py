@@ -59,6 +59,7 @@ def relations(layers: Sequence[Sequence[Row]], *, context: Sequence[Sequence[Row
             problems += _wrong_parents(row, rows)
             problems += _wrong_place(row, rows)
         problems += _shared_names(layer)
+        problems += _shared_ids(layer)
     problems += _circles(rows, {row.id for layer in layers for row in layer})
     return problems
 
@@ -118,8 +119,7 @@ def _shared_names(rows: Sequence[Row]) -> Iterator[GazetteerError]:
     holders: dict[str, dict[str, tuple[Row, str]]] = {}
     for row in rows:
         for name in row.names:
-            keys = names.keys(name, arabic=False)
-            holders.setdefault(keys.exact or keys.arabic, {}).setdefault(row.id, (row, name))
+            holders.setdefault(names.exact_key(name), {}).setdefault(row.id, (row, name))
     told: set[tuple[str, str]] = set()
     for sharing in holders.values():
         for (one, _), (other, name) in combinations(sharing.values(), 2):
@@ -130,6 +130,17 @@ def _shared_names(rows: Sequence[Row]) -> Iterator[GazetteerError]:
                 twin = one if where is other else other
                 hint = f"declare it on both with 'not: [{{id: {twin.id}, why: ...}}]', or remove one"
                 yield where.problem(f"'{name}' belongs to two places, '{one.id}' and '{other.id}'", "name", hint=hint)
+
+
+def _shared_ids(rows: Sequence[Row]) -> Iterator[GazetteerError]:
+    """Rows that claim to be one place elsewhere."""
+    holders: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        for id_ in row.ids:
+            twin = holders.setdefault(id_, row)
+            if twin is not row:
+                what = f"'{row.id}' has the {id_[0]} id {id_[1]} of '{twin.id}'"
+                yield row.problem(what, "ids", id_[0], hint="one place, or a wrong id?")
 
 
 def _circles(rows: Mapping[str, Row], checked: set[str]) -> Iterator[GazetteerError]:

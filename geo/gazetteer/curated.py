@@ -42,6 +42,11 @@ class Row:
         return tuple(dict.fromkeys(spellings))
 
     @property
+    def ids(self) -> tuple[tuple[str, str], ...]:
+        """The place's ids elsewhere, by source."""
+        return tuple(sorted((str(source), str(value)) for source, value in (self.facts.get("ids") or {}).items()))
+
+    @property
     def within(self) -> tuple[str, ...]:
         """The parents the row itself names."""
         return tuple(self.facts.get("within") or ())
@@ -223,7 +228,7 @@ def _place(row: Row, rows: Mapping[str, Row]) -> Place:
         precision=facts.get("precision") or "exact",
         names=row.names,
         within=tuple(parents),
-        ids=tuple(sorted((str(source), str(value)) for source, value in (facts.get("ids") or {}).items())),
+        ids=row.ids,
         population=facts.get("population"),
         bbox=tuple(float(v) for v in west_south_east_north) if west_south_east_north else None,  # type: ignore[arg-type]
         admin1=admin1.facts["name"] if admin1 else None,
@@ -238,6 +243,15 @@ def _place(row: Row, rows: Mapping[str, Row]) -> Place:
 
 
 def shipped_paths(pack: str, *, default: bool) -> list[Path]:
-    """The curated files that come with the package: the pack's own (if wanted) and the world's countries."""
-    wanted = [f"{pack}/gazetteer.yaml"] if default else []
-    return [path for name in [*wanted, "world/countries.yaml"] if (path := files.shipped(name)).exists()]
+    """The curated files that come with the package: the pack's own (if wanted) and the world's countries.
+
+    Raises GazetteerError where there is no such pack.
+    """
+    world = files.shipped("world/countries.yaml")
+    paths = [world] if world.exists() else []
+    if default:
+        own = files.shipped(f"{pack}/gazetteer.yaml")
+        if not own.exists() or not files.shipped(pack).is_dir():
+            raise GazetteerError(f"there is no pack '{pack}'", path=own, hint="see: geo packs")
+        paths.insert(0, own)
+    return paths

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from geo.errors import GazetteerError
@@ -25,14 +25,23 @@ _LICENSED = re.compile(r"\b([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) \(((?:CC |ODbL
 class Gazetteer:
     """Places by id, name and neighbourhood.
 
+    `repeated` are ids of places that `get` knows but no search shows, since another place here is the same.
+
     >>> gazetteer = load()
     >>> gazetteer.get("nowhere") is None
     True
     """
 
-    def __init__(self, places: Iterable[Place], *, bulk: Sequence[Compiled] = (), digests: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        places: Iterable[Place],
+        *,
+        repeated: Collection[str] = (),
+        bulk: Sequence[Compiled] = (),
+        digests: Sequence[str] = (),
+    ) -> None:
         self._places = {place.id: place for place in places}
-        self._shelf = Shelf(_without_repeats(self._places.values()))
+        self._shelf = Shelf([place for place in self._places.values() if place.id not in repeated])
         self._bulk = tuple(bulk)
         self._by_id_elsewhere: dict[tuple[str, str], Place] = {}
         countries: dict[str, Place] = {}
@@ -152,15 +161,16 @@ def _rank(candidate: Candidate) -> tuple[float, bool, int, str]:
     return (-candidate.score, not place.curated, -(place.population or 0), place.id)
 
 
-def _without_repeats(places: Iterable[Place]) -> list[Place]:
-    """Places in order, without those that an earlier one already is by its id elsewhere."""
+def _repeated(layers: Sequence[Sequence[curated.Row]]) -> set[str]:
+    """Ids of rows that are, by an id elsewhere (GeoNames, Wikidata), the same place as a row of an earlier file."""
     seen: set[tuple[str, str]] = set()
-    kept = []
-    for place in places:
-        if seen.isdisjoint(place.ids):
-            kept.append(place)
-        seen.update(place.ids)
-    return kept
+    known: set[str] = set()
+    repeated: set[str] = set()
+    for rows in layers:
+        repeated |= {row.id for row in rows if row.id not in known and not seen.isdisjoint(row.ids)}
+        seen.update(id_ for row in rows for id_ in row.ids)
+        known.update(row.id for row in rows)
+    return repeated
 
 
 def load(paths: Sequence[str | Path] = (), *, default: bool = True, pack: str = "syria") -> Gazetteer:
@@ -172,20 +182,23 @@ def load(paths: Sequence[str | Path] = (), *, default: bool = True, pack: str = 
     []
     """
     layers, problems, digests, bulk = [], [], [], []
+    last = len(paths) + int(default)  # the world's countries: checked by the tests, not at each start
     for path in [*map(Path, paths), *curated.shipped_paths(pack, default=default)]:
         if path.is_file() and is_compiled(path):
             bulk.append(Compiled(path))
             digests.append(bulk[-1].digest)
+            last -= 1
             continue
         rows, wrong, digest = curated.read(path)
         layers.append(rows)
         problems += wrong
         digests.append(digest)
-    problems += checks.relations(layers)
+    problems += checks.relations(layers[:last], context=layers[last:])
     if problems:
         first = problems[0]
         more = f"; and {len(problems) - 1} more: run geo check" if len(problems) > 1 else ""
         raise GazetteerError(
             first.what, path=first.path, line=first.line, hint=f"{first.hint or ''}{more}".strip("; ") or None
         )
-    return Gazetteer(curated.places_of(layers).values(), bulk=bulk, digests=digests)
+    places = curated.places_of(layers).values()
+    return Gazetteer(places, repeated=_repeated(layers), bulk=bulk, digests=digests)

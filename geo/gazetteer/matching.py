@@ -44,7 +44,7 @@ def stored_keys(name: str, *, arabic: bool) -> list[str]:
     """
     found = names.keys(name, arabic=arabic)
     if found.arabic:
-        return ["a" + found.arabic, "r" + found.arabic[::-1]]
+        return ["a" + found.arabic, "r" + found.arabic[::-1], *("k" + key for key in found.skeletons)]
     if not found.exact:
         return []
     keyed = ["e" + found.exact, *("v" + key for key in found.variants)]
@@ -61,6 +61,8 @@ def asked_keys(name: str) -> tuple[str, ...]:
     if not found.exact:
         return ()
     variants = dict.fromkeys((*everywhere.variants, *found.variants))
+    if plain(name) in common_words():  # "Rice" is no misspelled Raja
+        return ("e" + found.exact, *("v" + key for key in variants))
     return ("e" + found.exact, *("v" + key for key in variants), *("s" + key for key in found.sounds),
             *("k" + key for key in found.skeletons))  # fmt: skip
 
@@ -70,14 +72,12 @@ def one_letter_off(name: str, store: Store) -> Iterator[Found]:
 
     One slip leaves the first or the second half of a key as it is, so two prefix searches find all.
     """
-    if plain(name) in common_words():
-        return
     asked = names.keys(name)
+    if asked.telling < SHORTEST_TO_CORRECT or plain(name) in common_words():
+        return
     tier, keys = ("a", (asked.arabic,)) if asked.arabic else ("v", asked.variants)
     slips: dict[str, None] = {}
     for key in keys:
-        if len(key) < SHORTEST_TO_CORRECT:
-            continue
         for start, spelled in ((tier, key), ("r", key[::-1])):
             for stored in store.keys_like(start + spelled[: len(key) // 2], length=len(key) + 1):
                 other = stored[1:] if start == tier else stored[:0:-1]

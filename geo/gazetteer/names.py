@@ -35,13 +35,17 @@ _ARABIC_FORMS = str.maketrans(
 
 
 class Keys(NamedTuple):
-    """All keys of one name. `exact` is empty for Arabic letters, `arabic` for Latin ones."""
+    """All keys of one name. `exact` is empty for Arabic letters, `arabic` for Latin ones.
+
+    `telling` is how many letters of the variant are not generic words: "Sheikh Said" has four.
+    """
 
     exact: str
     variants: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
     skeletons: tuple[str, ...] = ()
     arabic: str = ""
+    telling: int = 0
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -56,7 +60,8 @@ def keys(name: str, *, arabic: bool = True) -> Keys:
     'ديرزور'
     """
     if is_arabic(name):
-        return Keys("", skeletons=_script_skeletons(name) if arabic else (), arabic=arabic_key(name))
+        key = arabic_key(name)
+        return Keys("", skeletons=_script_skeletons(name) if arabic else (), arabic=key, telling=len(key))
     text = plain(name)
     exact = text.replace(" ", "")
     if not exact:
@@ -66,10 +71,21 @@ def keys(name: str, *, arabic: bool = True) -> Keys:
     words, modifiers = _core(text.split(), families)
     suffix = "".join(f"+{modifier}" for modifier in modifiers)
     variants = ("".join(_canonical(words, families)) + suffix,)
+    telling = sum(len(word) for word in words if not any(word in family.generic_words for family in families))
     if not arabic:
-        return Keys(exact, variants)
+        return Keys(exact, variants, telling=telling)
     sounds, skeletons = _sounds(words, spelling("arabic"))
-    return Keys(exact, variants, tuple(s + suffix for s in sounds), tuple(s + suffix for s in skeletons))
+    sounds, skeletons = ([key + suffix for key in found] for found in (sounds, skeletons))
+    return Keys(exact, variants, tuple(sounds), tuple(skeletons), telling=telling)
+
+
+def exact_key(name: str) -> str:
+    """What two names have in common that differ in case, accents, apostrophes, hyphens and blanks only.
+
+    >>> exact_key("Baden-Baden") == exact_key("BADEN BADEN")
+    True
+    """
+    return arabic_key(name) if is_arabic(name) else plain(name).replace(" ", "")
 
 
 def arabic_key(name: str) -> str:
@@ -86,15 +102,15 @@ def _script_words(name: str) -> list[str]:
     text = unicodedata.normalize("NFKC", name)
     text = "".join(c for c in text if not unicodedata.combining(c))
     words = re.findall(r"\w+", _MARKS.sub("", text).translate(_ARABIC_FORMS))
-    return [word[2:] if word.startswith("ال") and len(word) > 4 else word for word in words]
+    words = [word[2:] if word.startswith("ال") and len(word) > 4 else word for word in words]
+    return [word[:-1] + "ا" if word.endswith("ه") and len(word) > 2 else word for word in words]  # زيته and زيتا
 
 
 def _script_skeletons(name: str) -> tuple[str, ...]:
     """The consonants of a name in Arabic letters, so that it meets its romanised spellings."""
     script = spelling("arabic").script
     skeletons: dict[str, None] = {}
-    words = [word[:-1] if word.endswith("ه") and len(word) > 2 else word for word in _script_words(name)]
-    units = [script.get(letter, ("",)) for word in words for letter in word]
+    units = [script.get(letter, ("",)) for word in _script_words(name) for letter in word]
     for combination in itertools.islice(itertools.product(*units), MOST_SCRIPT_READINGS):
         skeleton = "".join(combination)
         if len(skeleton) >= FEWEST_CONSONANTS:
