@@ -29,14 +29,28 @@ TYPES = [
     {"id": "protest", "label": "Protest", "family": "political", "symbol": "P"},
 ]
 PLACES = [
-    ("Aleppo", 37.1613, 36.2012, "at", 4000), ("Damascus", 36.2913, 33.5102, "at", 6000), ("Homs", 36.7233, 34.7268, "at", 3500),
-    ("Hama", 36.7578, 35.1318, "at", 3000), ("Idlib", 36.6339, 35.9306, "at", 2000), ("Deir ez-Zor", 40.1409, 35.3359, "at", 3000),
-    ("Raqqa", 39.0079, 35.9528, "at", 3000), ("Latakia", 35.7927, 35.5311, "at", 3000), ("Daraa", 36.1062, 32.6189, "at", 2500),
-    ("Douma", 36.4016, 33.5722, "at", 1500), ("Kafr Zita", 36.6014, 35.3736, "at", 1200), ("Maaloula", 36.5467, 33.8442, "at", 900),
-    ("Rankus", 36.3883, 33.7561, "near", 3000), ("Jobar", 36.3374, 33.5275, "at", 700), ("Zabadani", 36.0972, 33.7256, "edge", 2500),
-    ("Qalamoun", 36.65, 34.0, "area", 25000), ("Rural Damascus", 36.9, 33.4, "area", 60000), ("Kobani", 38.355, 36.891, "at", 1500),
-    ("Hasakah", 40.7462, 36.5024, "at", 2500), ("Palmyra", 38.2772, 34.5568, "direction", 8000), ("Kessab", 35.988, 35.9257, "at", 900),
-]  # fmt: skip
+    ("Aleppo", 37.1613, 36.2012, "at", 4000),
+    ("Damascus", 36.2913, 33.5102, "at", 6000),
+    ("Homs", 36.7233, 34.7268, "at", 3500),
+    ("Hama", 36.7578, 35.1318, "at", 3000),
+    ("Idlib", 36.6339, 35.9306, "at", 2000),
+    ("Deir ez-Zor", 40.1409, 35.3359, "at", 3000),
+    ("Raqqa", 39.0079, 35.9528, "at", 3000),
+    ("Latakia", 35.7927, 35.5311, "at", 3000),
+    ("Daraa", 36.1062, 32.6189, "at", 2500),
+    ("Douma", 36.4016, 33.5722, "at", 1500),
+    ("Kafr Zita", 36.6014, 35.3736, "at", 1200),
+    ("Maaloula", 36.5467, 33.8442, "at", 900),
+    ("Rankus", 36.3883, 33.7561, "near", 3000),
+    ("Jobar", 36.3374, 33.5275, "at", 700),
+    ("Zabadani", 36.0972, 33.7256, "edge", 2500),
+    ("Qalamoun", 36.65, 34.0, "area", 25000),
+    ("Rural Damascus", 36.9, 33.4, "area", 60000),
+    ("Kobani", 38.355, 36.891, "at", 1500),
+    ("Hasakah", 40.7462, 36.5024, "at", 2500),
+    ("Palmyra", 38.2772, 34.5568, "direction", 8000),
+    ("Kessab", 35.988, 35.9257, "at", 900),
+]
 ALIASES = {"Aleppo": ["Halab", "حلب"], "Damascus": ["Dimashq", "دمشق"], "Hama": ["حماة"], "Raqqa": ["الرقة"]}
 OUTLETS = ["Northern Wire", "The Valley Post", "Radio Orontes", "City Monitor", None]
 PEOPLE = ["the army", "local fighters", "the air force", "residents", "a militia"]
@@ -114,28 +128,85 @@ def _incident(number: int, chance: random.Random, start: dt.date, days: int, spo
         )
     differ = sources > 1 and killed is not None
     properties = {
-        "id": _id(number, 0), "incident_id": _id(number, 0), "type": kind["id"], "type_label": kind["label"], "parent_type": kind.get("parent"),
-        "status": status, "said_by": quotes[0]["said_by"], "origin": None,
-        "date_start": None if undated else day.isoformat(), "date_end": until.isoformat(),
-        "date_precision": "unknown" if undated else "day" if day == until else "range", "date_text": quotes[0]["date_text"], "date_basis": "stated",
-        "place": name if located else None, "place_id": _id(name) if located else None, "place_text": name, "place_kind": "town",
-        "place_relation": relation if located else None, "radius_m": radius_m if located else None,
-        "area_wkt": "POLYGON ((36.4 33.8, 36.9 33.8, 36.9 34.2, 36.4 34.2, 36.4 33.8))" if located and name == "Qalamoun" else None,
-        "admin1": "North" if lat > 35 else "South", "admin1_pcode": None, "admin2": None, "admin2_pcode": None, "country": "Syria", "country_iso2": "SY",
+        "id": _id(number, 0),
+        "incident_id": _id(number, 0),
+        "type": kind["id"],
+        "type_label": kind["label"],
+        "parent_type": kind.get("parent"),
+        "status": status,
+        "said_by": quotes[0]["said_by"],
+        "origin": None,
+        "date_start": None if undated else day.isoformat(),
+        "date_end": until.isoformat(),
+        "date_precision": "unknown" if undated else "day" if day == until else "range",
+        "date_text": quotes[0]["date_text"],
+        "date_basis": "stated",
+        "place": name if located else None,
+        "place_id": _id(name) if located else None,
+        "place_text": name,
+        "place_kind": "town",
+        "place_relation": relation if located else None,
+        "radius_m": radius_m if located else None,
+        "area_wkt": "POLYGON ((36.4 33.8, 36.9 33.8, 36.9 34.2, 36.4 34.2, 36.4 33.8))"
+        if located and name == "Qalamoun"
+        else None,
+        "admin1": "North" if lat > 35 else "South",
+        "admin1_pcode": None,
+        "admin2": None,
+        "admin2_pcode": None,
+        "country": "Syria",
+        "country_iso2": "SY",
         "place_score": round(chance.uniform(0.5, 1), 2) if located else 0.2,
-        "place_why": "the only place of that name in the gazetteer" if located else "two places of that name, 180 km apart, and nothing to choose by",
+        "place_why": "the only place of that name in the gazetteer"
+        if located
+        else "two places of that name, 180 km apart, and nothing to choose by",
         "actors": [{"name": chance.choice(PEOPLE), "id": None, "role": "initiator"}] if chance.random() < 0.7 else [],
-        "weapon": None, "target": None, "killed_min": killed, "killed_max": None if killed is None else killed + sources - 1, "injured_min": None, "injured_max": None,
-        "quote": quotes[0]["quote"], "char_start": number * 120, "char_end": number * 120 + len(quotes[0]["quote"]), "trigger": quotes[0]["trigger"],
-        "source_file": f"{number // 50}.txt", "source_id": None, "report_id": _id("r", number // 5), "report_title": quotes[0]["title"],
-        "outlet": quotes[0]["outlet"], "published": quotes[0]["published"], "published_basis": "stated", "url": quotes[0]["url"],
-        "confidence": round(chance.uniform(0.4, 0.98), 2), "why": "the sentence names the place beside the verb",
-        "acled_event_type": None, "acled_sub_event_type": None, "cameo": None, "plover": None,
-        "n_reports": sources, "outlets": sorted({q["outlet"] for q in quotes if q["outlet"]}), "event_ids": [q["event_id"] for q in quotes], "quotes": quotes,
+        "weapon": None,
+        "target": None,
+        "killed_min": killed,
+        "killed_max": None if killed is None else killed + sources - 1,
+        "injured_min": None,
+        "injured_max": None,
+        "quote": quotes[0]["quote"],
+        "char_start": number * 120,
+        "char_end": number * 120 + len(quotes[0]["quote"]),
+        "trigger": quotes[0]["trigger"],
+        "source_file": f"{number // 50}.txt",
+        "source_id": None,
+        "report_id": _id("r", number // 5),
+        "report_title": quotes[0]["title"],
+        "outlet": quotes[0]["outlet"],
+        "published": quotes[0]["published"],
+        "published_basis": "stated",
+        "url": quotes[0]["url"],
+        "confidence": round(chance.uniform(0.4, 0.98), 2),
+        "why": "the sentence names the place beside the verb",
+        "acled_event_type": None,
+        "acled_sub_event_type": None,
+        "cameo": None,
+        "plover": None,
+        "n_reports": sources,
+        "outlets": sorted({q["outlet"] for q in quotes if q["outlet"]}),
+        "event_ids": [q["event_id"] for q in quotes],
+        "quotes": quotes,
         "verification": "contested" if differ else "multiple_sources" if sources > 1 else "single_source",
-        "claims": [{"said_by": q["said_by"], "field": "killed", "value": str(q["killed_max"]), "event_id": q["event_id"]} for q in quotes] if killed is not None else [],
-        "conflicts": [{"field": "toll", "values": [{"value": str(q["killed_max"]), "said_by": q["said_by"], "event_id": q["event_id"]} for q in quotes]}] if differ else [],
-    }  # fmt: skip
+        "claims": [
+            {"said_by": q["said_by"], "field": "killed", "value": str(q["killed_max"]), "event_id": q["event_id"]}
+            for q in quotes
+        ]
+        if killed is not None
+        else [],
+        "conflicts": [
+            {
+                "field": "toll",
+                "values": [
+                    {"value": str(q["killed_max"]), "said_by": q["said_by"], "event_id": q["event_id"]} for q in quotes
+                ],
+            }
+        ]
+        if differ
+        else [],
+    }
     geometry = {"type": "Point", "coordinates": [lon, lat]} if located else None
     return {"type": "Feature", "id": properties["id"], "geometry": geometry, "properties": properties}
 

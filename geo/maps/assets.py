@@ -54,7 +54,7 @@ def integrity(text: str, *, algorithm: str = "sha256") -> str:
 
 @functools.lru_cache(maxsize=1)
 def program() -> str:
-    """Our modules as one script that defines `Dateline`: in order of import, in one scope, without import and export."""
+    """Our modules as one script that defines `Dateline`: in order of import, one scope, no import or export."""
     order: list[str] = []
     texts: dict[str, str] = {}
 

@@ -1,29 +1,30 @@
 """The offline outline under the events: Natural Earth land, borders and water, cut to the events' box.
 
-Everything comes from the vendored TopoJSON files. Lines are simplified arc by arc, so that neighbours still share
+Everything comes from the vendored TopoJSON files. Lines are simplified one by one, so that neighbours still share
 their border; outside the box the world stays, coarsely, so that zooming out never falls off the edge.
 """
 
 from __future__ import annotations
 
 import functools
-import gzip
-import json
-from collections import Counter
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import orjson
 import shapely
 
 from geo.maps import vendor
+from geo.maps.topology import Topology, line_uses
 
-ATTRIBUTION = "Natural Earth, not an endorsement"
-PAD = 0.6  # the box grows by this share of its size on each side: room to pan at the first zoom
+PAD = 0.5  # the box grows by this share of its size on each side: room to pan at the first zoom
 SMALLEST_DEG = 3.0  # a single village still shows its region
 FINE_DEG = 45.0  # up to this width the 1:10m outlines are used, beyond it 1:50m
+WORLD_TOLERANCE = 0.12  # degrees: the world outside the box is only there to show where one is
 SCALE = 10_000  # coordinates are whole numbers of 1/10,000 degree, about 11 m
+PIXELS = 4000  # lines are kept to one part in so many of the box: sharp to three zoom levels in
+WORLD = (-180.0, -90.0, 180.0, 90.0)
 Box = tuple[float, float, float, float]
 
 
@@ -32,222 +33,165 @@ def outline(bounds: Box | None, *, folder: Path = vendor.VENDOR) -> dict[str, An
 
     Geometry is lists of [lon, lat, dlon, dlat, ...] in whole 1/10,000 degrees, each pair after the first a difference.
     """
-    coarse = _topology(folder / "countries-50m.json")
-    if coarse is None:
+    world = _topology(folder / "countries-50m.json")
+    if world is None:
         return None
-    box = _grown(bounds) if bounds else None
-    fine = _topology(folder / "countries-10m.json") if box and box[2] - box[0] <= FINE_DEG else None
-    detail = fine or coarse
-    if box is None:
-        return _layers(coarse, None, outside=None, tolerance=0.08)
-    tolerance = max(box[2] - box[0], box[3] - box[1]) / 4000
-    inner = _layers(detail, box, outside=None, tolerance=tolerance)
-    outer = _layers(coarse, None, outside=box, tolerance=0.15)
-    merged = {key: inner[key] + outer[key] for key in ("land", "coast", "border")}
+    countries = world.geometries("countries")
+    if bounds is None:
+        return {**_lines(world, countries, [WORLD], WORLD_TOLERANCE), "admin": [], "lakes": [], "rivers": []}
+    box = _grown(bounds)
+    tolerance = max(box[2] - box[0], box[3] - box[1]) / PIXELS
+    fine = _topology(folder / "countries-10m.json") if box[2] - box[0] <= FINE_DEG else None
+    nearby = _touching(world, countries, box)
+    near = [c for c in (fine or world).geometries("countries") if c.get("id") in nearby or c.get("id") is None]
+    inner = _lines(fine or world, near, [box], tolerance)
+    west, south, east, north = box
+    around = [
+        (-180.0, north, 180.0, 90.0),
+        (-180.0, -90.0, 180.0, south),
+        (-180.0, south, west, north),
+        (east, south, 180.0, north),
+    ]
+    outer = _lines(world, countries, around, WORLD_TOLERANCE)
     water = _topology(folder / "water-50m.json")
     return {
-        **merged,
+        **{name: inner[name] + outer[name] for name in ("land", "coast", "border")},
         "names": inner["names"],
-        "admin": _admin1(folder, box, tolerance),
-        "lakes": _water(water, "lakes", box) if water else [],
-        "rivers": _water(water, "rivers", box) if water else [],
+        "admin": _admin1(folder / "admin1.zip", box, tolerance),
+        "lakes": _lakes(water, box) if water else [],
+        "rivers": _rivers(water, box) if water else [],
     }
+
+
+@functools.lru_cache(maxsize=4)
+def _topology(path: Path) -> Topology | None:
+    return Topology.read(path)
 
 
 def _grown(bounds: Box) -> Box:
     west, south, east, north = bounds
     wide, high = max(east - west, SMALLEST_DEG), max(north - south, SMALLEST_DEG)
-    middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
+    lon, lat = (west + east) / 2, (south + north) / 2
     half = max(wide, high) * (0.5 + PAD)  # square: a tall screen must not show the edge either
-    return (
-        max(-180.0, middle_lon - half * 1.2),
-        max(-89.0, middle_lat - half),
-        min(180.0, middle_lon + half * 1.2),
-        min(89.0, middle_lat + half),
-    )
+    return max(-180.0, lon - half * 1.2), max(-89.0, lat - half), min(180.0, lon + half * 1.2), min(89.0, lat + half)
 
 
-class _Topology:
-    """A TopoJSON file with its arcs decoded."""
-
-    def __init__(self, content: Mapping[str, Any]) -> None:
-        self.objects = content["objects"]
-        transform = content.get("transform")
-        self.arcs = [_decoded(arc, transform) for arc in content["arcs"]]
-
-    @functools.lru_cache(maxsize=4)  # noqa: B019 - topologies live as long as the process
-    def simplified(self, tolerance: float) -> list[list[tuple[float, float]]]:
-        lines = shapely.linestrings
-        whole = [lines(arc) if len(arc) > 1 else None for arc in self.arcs]
-        simple = shapely.simplify(whole, tolerance, preserve_topology=False)
-        return [
-            list(map(tuple, shapely.get_coordinates(line))) if line is not None else arc
-            for line, arc in zip(simple, self.arcs)
-        ]
-
-    def rings(
-        self, geometry: Mapping[str, Any], arcs: Sequence[Sequence[tuple[float, float]]]
-    ) -> list[list[list[tuple[float, float]]]]:
-        kind = geometry["type"]
-        polygons = [geometry["arcs"]] if kind == "Polygon" else geometry["arcs"] if kind == "MultiPolygon" else []
-        return [[_joined(ring, arcs) for ring in polygon] for polygon in polygons]
+def _touching(world: Topology, countries: Iterable[Mapping[str, Any]], box: Box) -> set[Any]:
+    """Ids of the countries that may touch the box, judged by their coarse outlines."""
+    slack = 1.0  # degrees: the coarse outline may leave out a cape or an island
+    wider = (box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack)
+    shapes = ((c.get("id"), shape) for c in countries for shape in _shapes(world, c, WORLD_TOLERANCE))
+    return {name for name, shape in shapes if _near(shape, wider)}
 
 
-@functools.lru_cache(maxsize=4)
-def _topology(path: Path) -> _Topology | None:
-    if not path.is_file():
-        return None
-    return _Topology(json.loads(path.read_text(encoding="utf-8")))
-
-
-def _decoded(arc: Sequence[Sequence[int]], transform: Mapping[str, Any] | None) -> list[tuple[float, float]]:
-    if transform is None:
-        return [(point[0], point[1]) for point in arc]
-    (sx, sy), (tx, ty) = transform["scale"], transform["translate"]
-    xs, ys = accumulate(point[0] for point in arc), accumulate(point[1] for point in arc)
-    return [(x * sx + tx, y * sy + ty) for x, y in zip(xs, ys)]
-
-
-def _joined(ring: Sequence[int], arcs: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:
-    points: list[tuple[float, float]] = []
-    for index in ring:
-        line = arcs[index] if index >= 0 else arcs[~index][::-1]
-        points.extend(line[1:] if points else line)
-    return points
-
-
-def _arc_uses(geometries: Iterable[Mapping[str, Any]]) -> Counter[int]:
-    """How many rings use each arc: one for a coast, two for a border."""
-    uses: Counter[int] = Counter()
-
-    def walk(value: Any) -> None:
-        for item in value:
-            if isinstance(item, int):
-                uses[item if item >= 0 else ~item] += 1
-            else:
-                walk(item)
-
-    for geometry in geometries:
-        walk(geometry.get("arcs", ()))
-    return uses
-
-
-def _polygons(rings: Iterable[list[list[tuple[float, float]]]]) -> list[Any]:
-    shapes = [shapely.Polygon(parts[0], [r for r in parts[1:] if len(r) > 3]) for parts in rings if len(parts[0]) > 3]
-    return [shape if shape.is_valid else shapely.make_valid(shape) for shape in shapes]
-
-
-def _layers(topology: _Topology, box: Box | None, *, outside: Box | None, tolerance: float) -> dict[str, Any]:
-    arcs = topology.simplified(tolerance)
-    countries = topology.objects["countries"]["geometries"]
-    uses = _arc_uses(countries)
-    smallest = tolerance * tolerance * 12  # islands of a few pixels at the widest zoom are left out
-    land: list[list[int]] = []
+def _lines(
+    topology: Topology, countries: Sequence[Mapping[str, Any]], boxes: Sequence[Box], tolerance: float
+) -> dict[str, Any]:
+    """Land, coast, borders and names of countries inside the boxes."""
+    smallest = tolerance * tolerance * 12  # islands of a few pixels are left out
+    land: list[Any] = []
     names: list[dict[str, Any]] = []
-    for country in countries:
-        shapes = [s for s in _polygons(topology.rings(country, arcs)) if s.area > smallest]
-        clipped = [_cut(shape, box, outside) for shape in shapes if _near(shape, box)]
-        parts = [part for shape in clipped for part in _parts(shape, "Polygon")]
-        land.extend(_quantised(part.exterior.coords) for part in parts)
-        name = (country.get("properties") or {}).get("name")
-        if box and name and parts:
-            biggest = max(parts, key=lambda part: part.area)
-            at = shapely.point_on_surface(biggest)
-            share = biggest.area / ((box[2] - box[0]) * (box[3] - box[1]))
-            names.append({"name": str(name), "lon": round(at.x, 3), "lat": round(at.y, 3), "share": round(share, 4)})
-    kept = _ring_lines(topology, countries, arcs, smallest) if box is None else None
-    coast, border = [], []
-    for index, count in sorted(uses.items()):
-        if (kept is not None and index not in kept) or len(arcs[index]) < 2:
-            continue
-        line = shapely.LineString(arcs[index])
-        if not _near(line, box):
-            continue
-        for part in _parts(_cut(line, box, outside), "LineString"):
-            (coast if count == 1 else border).append(_quantised(part.coords))
-    return {"land": land, "coast": coast, "border": border, "names": names, "admin": [], "lakes": [], "rivers": []}
-
-
-def _ring_lines(topology: _Topology, countries: Iterable[Mapping[str, Any]], arcs: Any, smallest: float) -> set[int]:
-    """The arcs of rings big enough to be drawn."""
     kept: set[int] = set()
     for country in countries:
-        polygons = [country["arcs"]] if country["type"] == "Polygon" else country.get("arcs", ())
-        for polygon in polygons:
-            points = _joined(polygon[0], arcs)
-            if len(points) > 3 and shapely.Polygon(points).area > smallest:
-                kept.update(i if i >= 0 else ~i for ring in polygon for i in ring)
-    return kept
+        parts = []
+        for shape, lines in zip(_shapes(topology, country, tolerance), _ring_lines(country, topology, tolerance)):
+            if shape.area > smallest:
+                kept.update(lines)
+                parts.extend(_cut(shape, boxes, "Polygon"))
+        land.extend(parts)
+        name = (country.get("properties") or {}).get("name")
+        if name and parts and len(boxes) == 1:
+            names.append(_country_name(str(name), max(parts, key=lambda part: part.area), boxes[0]))
+    coast: list[list[int]] = []
+    border: list[list[int]] = []
+    for index, count in sorted(line_uses(countries).items()):
+        points = topology.line(index, tolerance) if index in kept else []
+        if len(points) > 1:
+            cut = [_whole(part.coords) for part in _cut(shapely.LineString(points), boxes, "LineString")]
+            (coast if count == 1 else border).extend(cut)
+    return {
+        "land": [_whole(part.exterior.coords) for part in _merged(land)],
+        "coast": coast,
+        "border": border,
+        "names": names,
+    }
 
 
-def _admin1(folder: Path, box: Box, tolerance: float) -> list[list[int]]:
+def _shapes(topology: Topology, country: Mapping[str, Any], tolerance: float) -> list[Any]:
+    rings = [polygon for polygon in topology.rings(country, tolerance) if len(polygon[0]) > 3]
+    return [shapely.Polygon(polygon[0], [ring for ring in polygon[1:] if len(ring) > 3]) for polygon in rings]
+
+
+def _ring_lines(country: Mapping[str, Any], topology: Topology, tolerance: float) -> list[set[int]]:
+    """The numbers of the lines of each shape that `_shapes` gives."""
+    polygons = [country["arcs"]] if country["type"] == "Polygon" else country.get("arcs", ())
+    rings = zip(polygons, topology.rings(country, tolerance))
+    return [{i if i >= 0 else ~i for ring in arcs for i in ring} for arcs, points in rings if len(points[0]) > 3]
+
+
+def _country_name(name: str, shape: Any, box: Box) -> dict[str, Any]:
+    at = shapely.point_on_surface(shape)
+    share = shape.area / ((box[2] - box[0]) * (box[3] - box[1]))
+    return {"name": name, "lon": round(at.x, 3), "lat": round(at.y, 3), "share": round(share, 4)}
+
+
+def _merged(parts: Sequence[Any]) -> list[Any]:
+    """Neighbours as one: no border is stored twice. Shapes that cannot be merged stay as they are."""
+    try:
+        whole = shapely.union_all([shapely.make_valid(part) for part in parts])
+    except shapely.GEOSException:
+        return list(parts)
+    return [part for part in shapely.get_parts(whole) if part.geom_type == "Polygon"]
+
+
+def _admin1(path: Path, box: Box, tolerance: float) -> list[list[int]]:
     """Lines between first-level divisions of the countries that touch the box."""
     lines: list[list[int]] = []
-    for topology in _divisions(folder / "admin1.json.gz", box):
-        arcs = topology.simplified(tolerance)
-        uses = _arc_uses(geometry for value in topology.objects.values() for geometry in value["geometries"])
+    for topology in _divisions(path, box):
+        uses = line_uses(geometry for name in topology.objects for geometry in topology.geometries(name))
         for index, count in sorted(uses.items()):
-            if count > 1 and len(arcs[index]) > 1:
-                line = shapely.LineString(arcs[index])
-                lines.extend(_quantised(part.coords) for part in _parts(_cut(line, box, None), "LineString"))
+            points = topology.line(index, tolerance)
+            if count > 1 and len(points) > 1:
+                lines.extend(_whole(part.coords) for part in _cut(shapely.LineString(points), [box], "LineString"))
     return lines
 
 
-@functools.lru_cache(maxsize=1)
-def _all_divisions(path: Path) -> dict[str, Any]:
+@functools.lru_cache(maxsize=4)
+def _divisions(path: Path, box: Box) -> tuple[Topology, ...]:
     if not path.is_file():
-        return {}
-    return dict(json.loads(gzip.decompress(path.read_bytes())))
+        return ()
+    west, south, east, north = box
+    with zipfile.ZipFile(path) as archive:
+        index = orjson.loads(archive.read("index.json"))
+        codes = [
+            code for code, (w, s, e, n) in sorted(index.items()) if w < east and e > west and s < north and n > south
+        ]
+        return tuple(Topology(orjson.loads(archive.read(f"{code}.json"))) for code in codes)
 
 
-def _divisions(path: Path, box: Box) -> list[_Topology]:
-    found = []
-    for code, content in sorted(_all_divisions(path).items()):
-        transform = content.get("transform")
-        if code.startswith("_") or code == "world" or not transform:
-            continue
-        (sx, sy), (tx, ty) = transform["scale"], transform["translate"]
-        # these files are quantised to 10,000 steps, so the transform gives the country's box
-        if tx < box[2] and tx + sx * 1e4 > box[0] and ty < box[3] and ty + sy * 1e4 > box[1]:
-            found.append(_Topology(content))
-    return found
+def _lakes(water: Topology, box: Box) -> list[list[int]]:
+    shapes = [shape for lake in water.geometries("lakes") for shape in _shapes(water, lake, 0.0)]
+    return [_whole(part.exterior.coords) for shape in shapes for part in _cut(shape, [box], "Polygon")]
 
 
-def _water(topology: _Topology, name: str, box: Box) -> list[list[int]]:
-    geometries = topology.objects[name]["geometries"]
-    if name == "lakes":
-        shapes = [s for g in geometries for s in _polygons(topology.rings(g, topology.arcs)) if _near(s, box)]
-        parts = [part for shape in shapes for part in _parts(_cut(shape, box, None), "Polygon")]
-        return [_quantised(part.exterior.coords) for part in parts]
-    lines = [shapely.LineString(topology.arcs[i]) for i in sorted(_arc_uses(geometries)) if len(topology.arcs[i]) > 1]
-    cut = [_cut(line, box, None) for line in lines if _near(line, box)]
-    return [_quantised(part.coords) for shape in cut for part in _parts(shape, "LineString")]
+def _rivers(water: Topology, box: Box) -> list[list[int]]:
+    lines = [water.line(index) for index in sorted(line_uses(water.geometries("rivers")))]
+    shapes = [shapely.LineString(line) for line in lines if len(line) > 1]
+    return [_whole(part.coords) for shape in shapes for part in _cut(shape, [box], "LineString")]
 
 
-def _near(shape: Any, box: Box | None) -> bool:
-    if box is None:
-        return True
+def _near(shape: Any, box: Box) -> bool:
     west, south, east, north = shape.bounds
     return bool(west < box[2] and east > box[0] and south < box[3] and north > box[1])
 
 
-def _cut(shape: Any, box: Box | None, outside: Box | None) -> Any:
-    if box is not None:
-        return shapely.clip_by_rect(shape, *box)
-    if outside is not None and _near(shape, outside):
-        return shapely.difference(shape, shapely.box(*outside))
-    return shape
+def _cut(shape: Any, boxes: Iterable[Box], kind: str) -> list[Any]:
+    """The pieces of a shape inside the boxes."""
+    cut = [shapely.clip_by_rect(shape, *box) for box in boxes if _near(shape, box)]
+    return [part for piece in cut for part in shapely.get_parts(piece) if part.geom_type == kind and not part.is_empty]
 
 
-def _parts(shape: Any, kind: str) -> list[Any]:
-    return (
-        [part for part in shapely.get_parts(shape) if part.geom_type == kind and not part.is_empty]
-        if not shape.is_empty
-        else []
-    )
-
-
-def _quantised(coords: Iterable[Sequence[float]]) -> list[int]:
+def _whole(coords: Iterable[Sequence[float]]) -> list[int]:
     """First pair absolute, then differences; points that round to the same place are dropped."""
     flat: list[int] = []
     last_x = last_y = 0

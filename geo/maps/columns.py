@@ -1,8 +1,8 @@
 """Turn features into columns: small typed arrays the page filters on, and chunks of rows it opens when needed.
 
-A page holds three kinds of packets. The *columns* packet is read at once: one number per incident and field. The *text*
-packets hold every sentence and headline, so that search never parses rows. The *rows* packets hold the rest of each row,
-column by column, and give back exactly the feature that went in.
+A page holds three kinds of packets. The *columns* packet is read at once: one number per incident and field. The
+*text* packets hold every sentence and headline, so that search never parses rows. The *rows* packets hold the rest of
+each row, column by column, and give back exactly the feature that went in.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The document around the map: everything inlined, everything hashed, nothing loaded that is not known.
 
-branca's own Figure links scripts from four CDNs and cannot embed them. This one puts known files into the page, names every
-script and style in a content security policy, and lets a stranger's layer in only with its hosts named aloud.
+branca's own Figure links scripts from four CDNs and cannot embed them. This one puts known files into the page, names
+every script and style in a content security policy, and lets a stranger's layer in only with its hosts named aloud.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def json_for_script(value: Any) -> str:
     return re.sub("[<>&\u2028\u2029]", lambda match: _UNSAFE[match.group()], text)
 
 
-class PageFigure(Figure):  # type: ignore[misc]
+class PageFigure(Figure):
     """One self-contained document; `content` is what the template shows besides the map."""
 
     def __init__(self, content: Mapping[str, Any], *, offline: bool, vendor_folder: Path = vendor.VENDOR) -> None:

