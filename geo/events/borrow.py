@@ -10,6 +10,7 @@ from geo.events.draft import Draft
 from geo.events.ontology import Ontology
 from geo.model import Report, Resolution, When
 
+WIDE = frozenset({"country", "governorate", "region"})  # too wide to say which village a lead means
 VIOLENT = frozenset({"air", "ground", "fighting", "people"})  # what "the attack" may mean
 BACK_SENTENCES = 12  # "the attack" seldom reaches further back than a long paragraph or two
 NEXT_SENTENCES = 2  # an outcome ("two people died") belongs to an event at most this far back
@@ -25,6 +26,7 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
         _look_ahead(draft, body[at + 1 :], ontology)
     for at, draft in enumerate(body):
         _same_sentence(draft, body[:at])
+        _same_paragraph(draft, body[:at])
         _same_place(draft, body, ontology)
         _count_days(draft, body[:at])
     for draft in drafts:
@@ -61,8 +63,23 @@ def _same_sentence(draft: Draft, before: Sequence[Draft]) -> None:
     if not draft.places and previous.places:
         draft.places = list(previous.places)
         draft.where_from = "the place named in the same sentence"
-    if not draft.dated and draft.when.earliest is None and previous.dated and draft.marker in ("before", "while", "as", "and"):
+    elif not previous.places and draft.places and not previous.found.trigger.weak:
+        previous.places = list(draft.places)
+        previous.where_from = "the place named in the same sentence"
+    if not draft.dated and draft.when.earliest is None and previous.dated and draft.marker in ("before", "while", "as", "and", "following", "after"):
         _take_date(draft, previous.when, "as told in the same sentence")
+
+
+def _same_paragraph(draft: Draft, before: Sequence[Draft]) -> None:
+    """A sentence that goes on about a place goes on about the day that the sentence before gave it."""
+    if draft.dated or not draft.places or draft.when.earliest is not None or draft.status == "planned" or draft.stance.now:
+        return
+    for other in reversed(before):
+        if draft.number - other.number > 1 or other.sentence.paragraph != draft.sentence.paragraph:
+            return
+        if other.dated and other.when.precision == "day" and _same_ids(draft, other) and not draft.stance.recent:
+            _take_date(draft, other.when, "as told in the sentence before")
+            return
 
 
 def _same_place(draft: Draft, body: Sequence[Draft], ontology: Ontology) -> None:
@@ -83,8 +100,8 @@ def _same_place(draft: Draft, body: Sequence[Draft], ontology: Ontology) -> None
 
 
 def _same_kind(draft: Draft, other: Draft, ontology: Ontology) -> bool:
-    family = ontology.family(draft.type)
-    return draft.type == other.type or (family == "air" and family == ontology.family(other.type))
+    one, two = ontology.types[draft.type], ontology.types[other.type]
+    return one.id == two.id or one.parent == two.id or two.parent == one.id or two.id in one.alike
 
 
 def _same_ids(draft: Draft, other: Draft) -> bool:
@@ -111,7 +128,7 @@ def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Dr
         return draft.antecedent
     if draft.stance.recent and draft.placed:
         return None
-    if not (draft.refers or outcome):
+    if not (draft.refers or outcome or (draft.also_definite and not draft.placed)):
         return None
     reach = NEXT_SENTENCES if outcome and not draft.refers else BACK_SENTENCES
     nearest_first = sorted(reversed(before), key=lambda other: other.type != draft.type) if not draft.found.trigger.weak else list(reversed(before))
@@ -133,13 +150,14 @@ def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Dr
 def _may_mean(draft: Draft, other: Draft, ontology: Ontology) -> bool:
     """Whether the word of one draft may stand for the event of another."""
     if draft.found.trigger.weak:
-        return ontology.family(other.type) in VIOLENT
-    return ontology.family(other.type) == ontology.family(draft.type)
+        wanted = {"air", "ground"} if ontology.family(draft.found.type) == "ground" else VIOLENT
+        return ontology.family(other.type) in wanted
+    return ontology.family(other.type) in draft.also_definite or ontology.family(other.type) == ontology.family(draft.type)
 
 
 def _look_ahead(draft: Draft, after: Sequence[Draft], ontology: Ontology) -> None:
     """A lead, a headline or an undated statement takes what it lacks from the fuller account below."""
-    lead = draft.sentence.kind != "body" or draft.number <= LEAD_SENTENCES
+    lead = draft.sentence.kind != "body" or draft.ordinal < LEAD_SENTENCES
     if not lead or draft.status == "planned":
         return
     for other in after:
@@ -150,7 +168,7 @@ def _look_ahead(draft: Draft, after: Sequence[Draft], ontology: Ontology) -> Non
         if draft.places:
             if draft.dated or not other.dated or not _same_ground(draft.places, other.places) or draft.stance.recent:
                 continue
-        elif not other.places:
+        elif not other.places or all(r.place is not None and r.place.kind in WIDE for r in other.places):
             continue
         if not draft.places:
             draft.places = list(other.places)
@@ -176,6 +194,8 @@ def _same_ground(places: Sequence[Resolution], others: Sequence[Resolution]) -> 
     for one in places:
         for other in others:
             if one.place is None or other.place is None:
+                if one.place is None and other.place is not None:
+                    return True  # an unknown village may lie there
                 continue
             if one.place.id == other.place.id or one.place.id in other.place.within or other.place.id in one.place.within:
                 return True

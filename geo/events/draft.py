@@ -14,6 +14,7 @@ class Draft:
     """One trigger with its places, date and stance. `number` counts the sentences of the report."""
 
     number: int
+    ordinal: int  # counts the sentences of the body
     sentence: Sentence
     words: str  # the trigger as printed
     found: Found
@@ -34,6 +35,7 @@ class Draft:
     when_from: str = ""
     antecedent: Draft | None = None
     marker: str = ""  # the word that opens its clause
+    also_definite: tuple[str, ...] = ()  # families of "the fighting" and the like beside it
     specified: bool = False  # "the attack by X on Y" tells all of it and refers to nothing
     offset_days: int | None = None  # so many days from the event before it in its sentence
 

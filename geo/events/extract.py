@@ -21,7 +21,7 @@ from geo.language.clauses import Clause, clauses
 from geo.language.cues import load_cues
 from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, When
 
-_SPECIFIED = re.compile(r"\s+(?:by|on|against|that|in which)\s")
+_SPECIFIED = re.compile(r"\s+(?:by|on|against)\s")
 SCENE_ROLES = frozenset({"open", "event_location"})
 
 
@@ -41,13 +41,15 @@ def extract(
     skipped: list[Skipped] = []
     focus = Focus()
     speaker: str | None = None
+    ordinal = 0
     inserted = [s.span for s in sentences if s.kind in ("caption", "heading")]
     for number, sentence in enumerate(sentences):
         if sentence.kind == "source":
             continue
         in_sentence = [r for r in resolutions if sentence.span.contains(r.mention.span)]
-        reader = _SentenceReader(report, number, sentence, in_sentence, ontology, actors, focus, speaker, inserted)
+        reader = _SentenceReader(report, number, sentence, in_sentence, ontology, actors, focus, speaker, inserted, ordinal)
         reader.read(drafts)
+        ordinal += sentence.kind == "body"
         skipped += reader.skipped
         if sentence.kind == "body":
             focus.see(report.text, in_sentence)
@@ -70,14 +72,21 @@ class _SentenceReader:
         focus: Focus,
         speaker: str | None,
         inserted: Sequence[Span],
+        ordinal: int,
     ) -> None:
+        self.ordinal = ordinal
         self.report, self.number, self.sentence, self.ontology = report, number, sentence, ontology
         self.actors, self.focus = actors, focus
         self.text = report.text
         self.span = sentence.span
         self.skipped: list[Skipped] = []
         self.clauses: list[Clause] = clauses(self.text, self.span.start, self.span.end)
-        self.cues = load_cues().find(self.span.of(self.text))
+        named = [r.mention.span for r in resolutions]
+        self.cues = [  # the "Said" of a place name says nothing
+            cue
+            for cue in load_cues().find(self.span.of(self.text))
+            if not any(n.contains(Span(self.span.start + cue.start, self.span.start + cue.end)) for n in named)
+        ]
         self.told: Saying = saying(self.text, self.span, self.cues, speaker)
         self.scenes = [r for r in resolutions if r.mention.role in SCENE_ROLES]
         names = [r.mention.span for r in resolutions if r.mention.role != "part_of_name"]
@@ -105,9 +114,9 @@ class _SentenceReader:
     def _choose(self) -> list[Found]:
         """One trigger a clause: the strongest; weak ones only where no other tells the same."""
         chosen: list[Found] = []
-        for number in sorted({f.clause for f in self.found}):
-            here = [f for f in self.found if f.clause == number]
-            best = min(here, key=lambda f: (f.trigger.weak, not (f.trigger.refers and f.definite), self._rank(f), f.span.start))
+        for number in sorted({self._part(f) for f in self.found}):
+            here = [f for f in self.found if self._part(f) == number]
+            best = min(here, key=lambda f: (self._is_outcome(f, here), not (f.trigger.refers and f.definite), self._rank(f), f.span.start))
             chosen.append(best)
             for other in here:
                 if other is not best and not other.trigger.weak and self._apart(best, other):
@@ -115,8 +124,29 @@ class _SentenceReader:
         strong = [f for f in chosen if not f.trigger.weak]
         if strong:
             # "a blast killed five": the killing is the outcome of what the sentence already tells
-            chosen = [f for f in chosen if not f.trigger.weak or self._has_own_place(f)]
+            chosen = [f for f in chosen if not f.trigger.weak or (self._has_own_place(f) and not self._is_result(f))]
         return sorted(chosen, key=lambda f: f.span.start)
+
+    def _part(self, found: Found) -> tuple[int, int]:
+        """The clause of a trigger, and on which side of "planned to", "tried to" it stands."""
+        at = found.span.start - self.span.start
+        opens = self.clauses[found.clause].span.start - self.span.start
+        return found.clause, sum(c.kind in ("plan", "attempt") and opens <= c.start and c.end <= at for c in self.cues)
+
+    def _is_outcome(self, found: Found, here: Sequence[Found]) -> bool:
+        """Whether a weak trigger gives way: always, but to a mere thing that it happened to ("an aid convoy was hit")."""
+        if not found.trigger.weak:
+            return bool(
+                self.ontology.types[found.type].thing
+                and any(f.trigger.weak and f.passive and f.span.start > found.span.end for f in here)
+            )
+        return not (found.passive and any(self.ontology.types[f.type].thing and not f.trigger.weak for f in here))
+
+    def _is_result(self, found: Found) -> bool:
+        """Whether a weak verb only tells the outcome of the clause before: "... with a mine and killed a dozen"."""
+        return found.is_verb and not found.trigger.refers and self.clauses[found.clause].kind == "coordinate" and (
+            found.trigger.with_class == "persons"
+        )
 
     def _rank(self, found: Found) -> int:
         return self.ontology.types[found.type].rank
@@ -147,13 +177,13 @@ class _SentenceReader:
         where_from = ""
         if not places or not any(clause.contains(r.mention.span) for r in places):
             # "the military had taken the communities, but said that X ...": what follows the verb comes first
-            meant, words = self.focus.meant(self.text, Span(found.span.end, clause.end))
+            meant, words = self._meant(Span(found.span.end, clause.end), found, drafts)
             if meant:
                 places, where_from = meant, f"“{words}” refers to it"
         if not places:
-            places, words = self.focus.meant(self.text, clause)
+            places, words = self._meant(clause, found, drafts)
             if not places:
-                places, words = self.focus.meant(self.text, self.span)
+                places, words = self._meant(self.span, found, drafts)
             where_from = f"“{words}” refers to it" if places else ""
         offset = timing.offset_from(self.whens, found, self.clauses)
         stated = timing.governing(self.text, self.span, self.clauses, found, chosen, self.whens)
@@ -168,6 +198,7 @@ class _SentenceReader:
         drafts.append(
             Draft(
                 number=self.number,
+                ordinal=self.ordinal,
                 sentence=self.sentence,
                 words=found.span.of(self.text),
                 found=found,
@@ -178,7 +209,10 @@ class _SentenceReader:
                 when=when,
                 dated=stated is not None and (stated.earliest is not None or stated.latest is not None),
                 placed=bool(places),
-                refers=found.trigger.refers or found.definite,
+                refers=found.definite or (found.trigger.refers and not places),
+                also_definite=tuple(
+                    sorted({self.ontology.family(f.type) for f in self.found if f.definite and f is not found})
+                ),
                 cost=linked.cost,
                 tolls=counted,
                 parties=parties(self.text, self.span, self.clauses, found, self.actors),
@@ -188,6 +222,15 @@ class _SentenceReader:
                 specified=bool(_SPECIFIED.match(self.text, found.span.end)),
             )
         )
+
+    def _meant(self, span: Span, found: Found, drafts: Sequence[Draft]) -> tuple[list[Resolution], str]:
+        """What an expression points back to; of "the towns" first those that the same kind of event was told of."""
+        places, words = self.focus.meant(self.text, span)
+        if len(places) > 1:
+            for draft in reversed(drafts):
+                if draft.type == found.type and len(draft.places) > 1:
+                    return list(draft.places), words
+        return places, words
 
     def _bare_denial(self, drafts: list[Draft]) -> None:
         """ "The army denied responsibility" has no event word, but speaks of the event told just before."""
@@ -202,6 +245,7 @@ class _SentenceReader:
         drafts.append(
             Draft(
                 number=self.number,
+                ordinal=self.ordinal,
                 sentence=self.sentence,
                 words=span.of(self.text),
                 found=found,

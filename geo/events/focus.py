@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from geo.files import load, shipped
 from geo.model import Resolution, Span
-from geo.text import Scanner, expand
+from geo.text import Scanner, expand, fold
 
 _SETTLED = {"city", "town", "village", "neighbourhood", "facility", "military", "crossing", "subdistrict", "street"}
 _WIDE = {"governorate", "region", "district", "country"}
@@ -17,6 +18,11 @@ _WIDE = {"governorate", "region", "district", "country"}
 def _scanner() -> Scanner[str]:
     data = load(shipped("english/anaphora.yaml")).data
     return Scanner((phrase, kind) for kind, patterns in data.items() for p in patterns for phrase in expand(p))
+
+
+_POINTS = re.compile(r"\b(?:the|this|that|these|those|both|its|their|all|two|three|four)\s+(?:[\w'-]+\s+)?$")
+_NAMED = re.compile(r"\s*(?:of\s+)?[A-Z]|\s+of\b")  # "the town of X", "the city Homs": names its own place
+_EXISTS = re.compile(r"\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|seems?|remain)\b")
 
 
 class Focus:
@@ -39,9 +45,17 @@ class Focus:
     def meant(self, text: str, span: Span) -> tuple[list[Resolution], str]:
         """The places that an expression inside `span` points back to, and the expression; empty when none does."""
         for hit in _scanner().scan(span.of(text)):
+            kind = hit.labels[0]
+            at, until = span.start + hit.start, span.start + hit.end
+            if kind == "here":
+                if _EXISTS.match(text, until):
+                    continue
+                kind = "one"
+            elif _NAMED.match(text, until) or not _POINTS.search(fold(text[max(0, at - 30) : at])):
+                continue
             words = text[span.start + hit.start : span.start + hit.end]
             before = [group for group in self._lists if group[-1].mention.span.end <= span.start + hit.start]
-            found = self._search(hit.labels[0], before)
+            found = self._search(kind, before)
             if found:
                 return found, words
         return [], ""

@@ -21,8 +21,8 @@ IN_PLACE = -2.5  # "in Douma", "on the town of X": a locative preposition
 OBJECT = -3.0  # "captured Sarkha", "shelled Douma": straight after the verb
 FRONTED = -2.0  # "In Douma, ...": the sentence opens with the place
 ORIGIN = 6.0  # "from A", "to B": not the scene of most events
-WIDER = 3.0  # a region or province, where the sentence also names a town
-SOURCE = 6.0  # "activists in Homs said": where the source is
+WIDER = 5.0  # a region or province, where the sentence also names a town
+SOURCE = 12.0  # "activists in Homs said": where the source is
 CONTAINER = 5.0  # "Kafr Zita in Hama province": the wider of the two
 TOO_FAR = 14.0  # dearer than this, the word has no place here
 
@@ -34,11 +34,12 @@ _SOURCE = re.compile(
 )
 _ROUTE = re.compile(r"\bfrom\b.{0,40}\bto\b\s*(?:the\s+)?$")
 _LIST_GAP = re.compile(
-    r"^\s*(?:(?:now |also )?(?:seen |pictured |video )?,?\s*here\s*:)?\s*(?:city|town|village|area|areas|district|province|governorate|neighbourhood|neighborhood|suburb|and|or|,|\s)*"
-    r"(?:,|\band\b|\bor\b|\bas well as\b|\bplus\b|&|/)\s*(?:also\s+)?(?:in|on|at|of|near|against|around)?\s*(?:both\s+)?"
+    r"^\s*(?:,?\s*(?:now |also )?(?:seen |pictured |video )?,?\s*here\s*:)?\s*(?:city|town|village|area|areas|district|province|governorate|neighbourhood|neighborhood|suburb|and|or|,|\s)*"
+    r"(?:,|\band\b|\bor\b|\bas well as\b|\bplus\b|&|/)\s*(?:in|on|at|of|near|against|around)?\s*(?:both\s+)?"
     r"(?:the\s+)?(?:(?:nearby|neighbouring|neighboring|adjacent)\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|area|suburb|district|neighbourhood|neighborhood|base|towns|villages)s?\s+(?:of\s+)?)?$"
 )
 # "Douma and other towns in Eastern Ghouta" names both
+_INSIDE_GAP = re.compile(r"^\s*(?:town|village|city|area|district)?,?\s*in\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}(?:of\s+)?(?:the\s+)?$")
 _AND_OTHERS = re.compile(r"^\s*and\s+(?:several |many |some |all )?(?:other|nearby|neighbouring|neighboring)\s+[\w ,]{3,40}\s(?:in|of|across)\s+(?:the\s+)?$")
 _WIDE = {"country", "governorate", "region", "district"}
 MOVES_AWAY = frozenset({"displacement", "withdrawal"})
@@ -111,13 +112,22 @@ def _cost(
         cost += IN_PLACE
         if not after_trigger and len(before.split()) <= 6:
             cost += FRONTED
-    if _holds_another(resolution, resolutions):
+    if _is_container(folded, base, resolution, resolutions):
+        cost += CONTAINER
+    elif _holds_another(resolution, resolutions):
         cost += CONTAINER
     elif resolution.place is not None and resolution.place.kind in _WIDE and any(
         other.place is not None and other.place.kind not in _WIDE for other in resolutions
     ):
         cost += WIDER
     return cost
+
+
+def _is_container(folded: str, base: int, resolution: Resolution, resolutions: Sequence[Resolution]) -> bool:
+    """Whether the words say that this place only holds the one before it: "X in the suburbs of Y"."""
+    at = resolution.mention.span
+    before = [other.mention.span for other in resolutions if other.mention.span.end <= at.start]
+    return bool(before) and bool(_INSIDE_GAP.match(folded[max(before).end - base : at.start - base]))
 
 
 def _holds_another(resolution: Resolution, resolutions: Sequence[Resolution]) -> bool:

@@ -13,7 +13,7 @@ from geo.files import Document, load, shipped
 from geo.text import Scanner, expand
 
 _TRIGGER_KEYS = {"noun", "verb", "with", "without", "object", "weak", "refers"}
-_TYPE_KEYS = {"label", "parent", "family", "symbol", "acled", "acled_by_side", "cameo", "plover", "triggers", "never", "yes", "no"}
+_TYPE_KEYS = {"label", "parent", "family", "symbol", "thing", "alike", "acled", "acled_by_side", "cameo", "plover", "triggers", "never", "yes", "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class EventType:
     colour: str
     symbol: str
     rank: int
+    thing: bool = False  # also names a thing that others attack: an aid convoy, reinforcements
+    alike: tuple[str, ...] = ()  # types that reports use for the same event
     acled_event_type: str | None = None
     acled_sub_event_type: str | None = None
     cameo: str | None = None
@@ -144,6 +146,8 @@ def _type(type_id: str, entry: dict[str, Any], rank: int, families: dict[str, An
         colour=str(families[entry["family"]]["colour"]),
         symbol=str(entry["symbol"]),
         rank=rank,
+        thing=bool(entry.get("thing")),
+        alike=tuple(entry.get("alike") or ()),
         acled_event_type=acled.get("event"),
         acled_sub_event_type=acled.get("sub_event"),
         cameo=entry.get("cameo"),

@@ -169,6 +169,8 @@ def stance(
 def _inherits_unreal(clauses: Sequence[Clause], found: Found, cues: Sequence[Cue], base: int) -> bool:
     """Whether the clause continues one that is only possible: "if the army attacks and captures the town"."""
     number = found.clause
+    if found.span.start - clauses[number].span.start > 22:
+        return False  # a clause with a subject of its own
     while number > 0 and clauses[number].kind == "coordinate":
         number -= 1
         span = clauses[number].span

@@ -16,7 +16,7 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got|gotten)\
 _BY_NEXT = re.compile(r"\s*(?:\w+ly\s+)?by\b")
 _DETERMINER = re.compile(r"\b(?:the|a|an|its|their|his|her|this|these|those)\s+$")
 _ARTICLE = re.compile(r"\b(?:the|a|an|its|their|his|her|this|that|of)\s+$")
-_DEFINITE = re.compile(r"\b(?:the|that|this|these|those|such|both|said|latest|of the)\s+(?:[\w'-]+\s+){0,2}$")
+_DEFINITE = re.compile(r"\b(?:(?:the|that|this|these|those|such|both|latest)\s+|\w+day's\s+)(?:[\w'-]+\s+){0,3}$")
 _NOUN_NEXT = re.compile(r"\s+[\w'-]+")
 OBJECT_WITHIN = 60  # characters: about ten words, further away is not an object any more
 _OBJECT_ENDS = re.compile(r"[,;:…]|\bleading to\b|\bin order\b|\bcausing\b")
@@ -92,7 +92,7 @@ def find_triggers(
         person_before = not is_verb and span.of(text).lower().endswith("ing") and any(
             hit.span.end <= span.start <= hit.span.end + 1 and hit.names & {"persons", "fighters"} for hit in classes
         )
-        passive = is_verb and (bool(_PASSIVE.search(before[-40:])) or bool(_BY_NEXT.match(after)))
+        passive = is_verb and not span.of(text).lower().endswith("ing") and (bool(_PASSIVE.search(before[-40:])) or bool(_BY_NEXT.match(after)))
         if not _in_company(folded, base, trigger, span, passive, number, clauses, classes, places):
             continue
         found.append(

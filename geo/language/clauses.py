@@ -38,7 +38,7 @@ def _words(path: Path | None = None) -> _Words:
     pattern = "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
     _kinds.update(kinds)
     return _Words(
-        subordinate=re.compile(rf"(?<![\w'-])(?P<word>{pattern})(?![\w'-])|(?P<stop>;|:(?!\d)(?!\s*[a-z])| - |\(|\))"),
+        subordinate=re.compile(rf"(?<![\w'-])(?P<word>{pattern})(?![\w'-])|(?P<stop>,(?=\s+with\s)|;|:(?!\d)(?!\s*[a-z])| - |\(|\))"),
         as_plain=frozenset(data["as_plain"]),
         as_after=frozenset(data["as_after"]),
         times=frozenset(data["time_words"]),
@@ -73,7 +73,8 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Clause]:
     for match in words.subordinate.finditer(folded):
         at, word = match.start(), match.group("word")
         if word is None:
-            opened.append((match.end() if match.group("stop") != "(" else at, "apart", match.group("stop").strip()))
+            stop = match.group("stop").strip()
+            opened.append((match.end() if stop != "(" else at, "coordinate" if stop == "," else "apart", stop))
             continue
         kind = _kinds[word]
         following = _WORD.search(folded, match.end())
@@ -97,6 +98,8 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Clause]:
 
 def _is_plain(word: str, before: str, following: str, words: _Words) -> bool:
     """Whether a subordinating word opens no clause here: "after midnight", "such as", "since March"."""
+    if word == "since" and re.search(r"\b(?:have|has|had|ever|long)\s+$", before[-8:]):
+        return True
     if word == "as":
         last = _WORD.findall(before[-24:])
         return following in words.as_plain or (bool(last) and last[-1] in words.as_after)
