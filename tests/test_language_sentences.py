@@ -153,6 +153,7 @@ def test_a_very_long_sentence_is_cut_at_its_best_break() -> None:
     assert all(len(sentence) <= LONGEST for sentence in found)
     assert all(sentence.endswith(";") for sentence in found[:-1])
     assert sentences("x" * 4000) == ["x" * 4000]
+    assert sentences("x" * 4000 + "\n\nIt is shut.") == ["x" * 4000, "It is shut."]
 
 
 PIECES_USED = (

@@ -72,20 +72,23 @@ def split(text: str, *, title: str | None = None) -> list[Sentence]:
     parts = paragraphs(text, forced=_title_edges(text, title))
     folded_title = " ".join(fold(title).split()).strip(" .") if title else ""
     joined = joins(text, parts)
+    opened_by = {resume: begin for begin, resume in joined.items()}
+    captions = {index for begin, resume in joined.items() for index in range(begin + 1, resume)}
     found: list[Sentence] = []
-    resumed = {middle_end: begin for begin, middle_end in joined.items()}
+    last_of: dict[int, int] = {}  # paragraph -> where its last sentence stands in `found`
     for index, part in enumerate(parts):
         spans = _sentences(text, part)
-        if index in resumed and spans:
-            opened = resumed[index]
-            at = max(i for i, sentence in enumerate(found) if sentence.paragraph == opened)
+        if index in opened_by and spans and opened_by[index] in last_of:
+            at = last_of[opened_by[index]]
             whole = Span(found[at].span.start, spans[0].end)
             if whole.end - whole.start <= LONGEST:
-                found[at] = Sentence(whole, "body", opened)
+                found[at] = Sentence(whole, "body", found[at].paragraph)
+                last_of[index] = at
                 spans = spans[1:]
-        broken = any(begin < index < resume for begin, resume in joined.items())
-        kind = "caption" if broken else kind_of(text, parts, index, spans, folded_title)
-        found += [Sentence(span, (kind == "body" and aside(span.of(text))) or kind, index) for span in spans]
+        kind = "caption" if index in captions else kind_of(text, parts, index, spans, folded_title)
+        for span in spans:
+            last_of[index] = len(found)
+            found.append(Sentence(span, (kind == "body" and aside(span.of(text))) or kind, index))
     return found
 
 
@@ -129,9 +132,8 @@ def _ends(text: str, stop: re.Match[str], part: Paragraph, words: SentenceWords)
     first = after[:1]
     if not first:
         return bool(opening.strip())
-    if first.islower() and not words.lower_names.match(
-        after if "-" in after[:5] else text[stop.end() : part.end].lstrip()
-    ):
+    begins = stop.end() + len(following[0]) - len(after) if following else stop.end()
+    if first.islower() and not words.lower_names.match(text, begins, min(part.end, begins + 8)):
         return False
     mark = stop[0]
     if mark[0] == " ":
@@ -167,6 +169,7 @@ def _dot_ends(text: str, stop: re.Match[str], part: Paragraph, after: str, words
 
 def _in_quotation(text: str, start: int, at: int) -> bool:
     """Whether a quotation is open here: the last curly quote opens one, or straight ones came an odd number."""
+    start = max(start, at - LONGEST)
     opened, closed = text.rfind("“", start, at), text.rfind("”", start, at)
     return opened > closed or text.count('"', start, at) % 2 == 1
 
@@ -178,7 +181,7 @@ def _trimmed(text: str, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
     while end - start > LONGEST:
         cut = _best_break(text, start)
-        if cut is None:
+        if cut is None or cut >= end:
             break
         stop = start + len(text[start:cut].rstrip())
         spans.append(Span(start, stop))
@@ -196,8 +199,8 @@ def _best_break(text: str, start: int) -> int | None:
         ends = [found.end() for found in pattern.finditer(text, start + LONGEST // 3, start + LONGEST)]
         if ends:
             return ends[-1]
-    blank = re.compile(r"\s").search(text, start + 1)
-    return blank.end() if blank and text[blank.end() :].strip() else None
+    blank = _BREAKS[-1].search(text, start + 1)
+    return blank.end() if blank else None
 
 
 def containing(sentences: list[Sentence], at: int) -> Sentence | None:
