@@ -85,7 +85,7 @@ def _never(why: str) -> Verdict:
 
 def _support(one: Facts, other: Facts) -> str | None:
     """What speaks for one incident beside type, place and date."""
-    first, later = sorted((one, other), key=lambda facts: (facts.event.span, facts.event.id))
+    first, later = (one, other) if one.event.span < other.event.span else (other, one)
     if (
         later.event.refers_back
         and first.event.report.id == later.event.report.id

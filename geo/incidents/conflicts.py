@@ -50,8 +50,18 @@ def _conflict(
     field: str, events: Sequence[Event], clash: Clash, value: Callable[[Event], str | None]
 ) -> Conflict | None:
     told = [event for event in events if value(event) is not None]
-    part = {e.id for one, other in combinations(told, 2) if clash(one, other) for e in (one, other)}
-    return _listed(field, ((event, value(event)) for event in told if event.id in part))
+    alike = {_says(event): event for event in reversed(told)}  # the first of those that say the same
+    pairs = combinations(alike.values(), 2)
+    part = {_says(event) for one, other in pairs if clash(one, other) for event in (one, other)}
+    return _listed(field, ((event, value(event)) for event in told if _says(event) in part))
+
+
+def _says(event: Event) -> tuple[object, ...]:
+    """What a statement says of type, date, place and parties; those that say the same are compared once."""
+    site = (event.resolution.lon, event.resolution.lat, event.resolution.radius_m) if event.resolution else None
+    place_id = event.place.id if event.place else None
+    when = event.when
+    return event.type, event.parent_type, event.status, when.earliest, when.latest, place_id, site, event.parties
 
 
 def _listed(field: str, told: Iterator[tuple[Event, str | None]]) -> Conflict | None:
@@ -64,13 +74,12 @@ def _listed(field: str, told: Iterator[tuple[Event, str | None]]) -> Conflict | 
 
 def _toll_conflict(events: Sequence[Event]) -> Conflict | None:
     tolls = [(event, toll) for event in events for toll in event.tolls]
+    figures = {(toll.kind, toll.low, toll.high): toll for _, toll in tolls}
+    pairs = combinations(figures.values(), 2)
     part = {
-        (e.id, t.kind, t.low, t.high)
-        for (one, mine), (other, theirs) in combinations(tolls, 2)
-        if _tolls_clash(mine, theirs)
-        for e, t in ((one, mine), (other, theirs))
+        (toll.kind, toll.low, toll.high) for one, other in pairs if _tolls_clash(one, other) for toll in (one, other)
     }
-    return _listed("toll", ((e, toll_value(t)) for e, t in tolls if (e.id, t.kind, t.low, t.high) in part))
+    return _listed("toll", ((e, toll_value(t)) for e, t in tolls if (t.kind, t.low, t.high) in part))
 
 
 def _tolls_clash(one: Toll, other: Toll) -> bool:

@@ -34,9 +34,18 @@ class Facts:
     initiators: frozenset[str]
     sides: frozenset[str]
     target_sides: frozenset[str]
-    speaker: str | None
     speaker_side: str | None
     tolls: tuple[Toll, ...]
+
+    @property
+    def looks(self) -> tuple[object, ...]:
+        """All that a comparison reads but report and sentence: events that look alike compare alike."""
+        event = self.event
+        return (
+            *(event.type, event.parent_type, event.status, event.trigger, self.low, self.high, self.open),
+            *(self.place_id, self.lon, self.lat, self.radius_m, self.relation, self.within),
+            *(self.sides, self.target_sides, self.speaker_side, tuple((t.kind, t.low) for t in self.tolls)),
+        )
 
     @property
     def days(self) -> int:
@@ -81,7 +90,6 @@ def facts(event: Event, *, side_of: SideOf | None = None) -> Facts:
         initiators=frozenset(party.id or fold(party.name) for party in initiators),
         sides=_sides(initiators, side_of),
         target_sides=_sides([party for party in event.parties if party.role == "target"], side_of),
-        speaker=fold(speaker) if speaker else None,
         speaker_side=side_of(speaker) if side_of and speaker else None,
         tolls=event.tolls,
     )

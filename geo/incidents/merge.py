@@ -74,10 +74,24 @@ class _Groups:
         self.forbidden: set[tuple[int, int]] = set()
         self.reasons: dict[int, str] = {}
         self.doubts: dict[int, int] = {}
+        self.clashing: dict[int, set[int]] = defaultdict(set)  # groups known not to fit; what clashes once always does
+        looks: dict[tuple[object, ...], int] = {}
+        self.looks = [looks.setdefault(facts.looks, len(looks)) for facts in all_facts]
+        self.verdicts: dict[tuple[object, ...], Verdict] = {}
 
     def verdict(self, i: int, j: int) -> Verdict:
+        """Compare two events; once for all pairs that look alike, as the thousands of a hot week do."""
         one, other = self.all_facts[i], self.all_facts[j]
-        return compare(one, other, self.rules, within_m=self.within_m, within_days=self.within_days)
+        near: object = None
+        if one.event.report.id == other.event.report.id:
+            near = (one.event.span < other.event.span, one.event.span == other.event.span)
+            near = (near, one.event.refers_back, other.event.refers_back)
+        key = (self.looks[i], self.looks[j], near)
+        verdict = self.verdicts.get(key)
+        if verdict is None:
+            verdict = compare(one, other, self.rules, within_m=self.within_m, within_days=self.within_days)
+            self.verdicts[key] = verdict
+        return verdict
 
     def join(self, i: int, j: int, why: str, *, forced: bool = False) -> bool:
         """Join the groups of two events unless members contradict each other; the earlier group's name stays."""
@@ -88,6 +102,10 @@ class _Groups:
             return False
         for k in self.members[other]:
             self.group_of[k] = one
+        for foe in self.clashing.pop(other, ()):
+            self.clashing[foe].discard(other)
+            self.clashing[foe].add(one)
+            self.clashing[one].add(foe)
         self.members[one] = sorted(self.members[one] + self.members.pop(other))
         self.vagueness[one] = min(self.vagueness[one], self.vagueness[other])
         if forced or one not in self.reasons:
@@ -96,11 +114,15 @@ class _Groups:
 
     def fit(self, one: int, other: int, *, forced: bool = False) -> bool:
         """Whether no member of one group contradicts a member of the other; corrections overrule all but each other."""
+        if not forced and other in self.clashing[one]:
+            return False
         for i in self.members[one]:
             for j in self.members[other]:
-                if (min(i, j), max(i, j)) in self.forbidden:
-                    return False
-                if not forced and self.verdict(i, j).contradiction:
+                forbidden = (min(i, j), max(i, j)) in self.forbidden
+                if forbidden or (not forced and self.verdict(min(i, j), max(i, j)).contradiction):
+                    if not forced:
+                        self.clashing[one].add(other)
+                        self.clashing[other].add(one)
                     return False
         return True
 
