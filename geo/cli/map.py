@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from geo.cli.gather import gather
 from geo.cli.options import Job, takes_job
 from geo.cli.talk import say
 from geo.cli.work import check_output, deliver, exported, extract, finish
@@ -40,17 +42,20 @@ def command(job: Job, output: str, title: str | None, **page: Any) -> None:
     """Draw reports, or exported events, on one page."""
     check_output(output, job.inputs, suffixes=(".html", ".htm"))
     incidents = exported(job)
+    if incidents is not None:
+        incidents = replace(incidents, given_rows=tuple(gather(incidents.rows())))
     events = extract(job) if incidents is None else None
     if events is not None:
         incidents = events.merge()
     assert incidents is not None
     rows = incidents.rows()
     deliver(_Page(incidents.to_map(title=title or title_of(rows), **page)), output, suffix=".html")
-    if not job.quiet:
-        off = sum(row["lat"] is None for row in rows)
-        say(f"{output}: {len(rows)} incidents, {off} of them not on the map")
+    off = sum(row["lat"] is None for row in rows)
+    done = f"{output}: {len(rows)} incidents, {off} of them not on the map"
     if events is not None:
-        finish(job, events)
+        finish(job, events, done=done)
+    elif not job.quiet:
+        say(done)
 
 
 class _Page:

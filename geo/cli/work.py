@@ -148,12 +148,16 @@ def deliver(result: Writable, output: str | None, *, suffix: str) -> None:
     sys.stdout.flush()
 
 
-def finish(job: Job, events: Events) -> None:
-    """Say in a few lines what was found. With --strict, exit 1 when an event has no place or a correction no event."""
+def finish(job: Job, events: Events, *, done: str | None = None) -> None:
+    """Say in a few lines what was found; `done` takes the place of the first, the numbers.
+
+    With --strict, exit 1 when an event has no place or a correction no event.
+    """
     from geo import api
 
     if not job.quiet:
-        for line in api.summary(events):
+        numbers, *warnings = api.summary(events)
+        for line in (done or numbers, *warnings):
             say(one_line(line))
     if not job.strict:
         return
