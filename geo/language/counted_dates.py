@@ -151,6 +151,8 @@ def _counted(
     if after and after["row"] and count is not None:
         return Atom(begin, after.end(), "nth", _back(page, count, unit))
     if before["back"]:
+        if _OF_MONTH.match(page.folded, end):
+            return None  # "the last 12 days of September"
         if count is None and not vague and plural:
             return None  # "in the past days" counts nothing
         return Atom(begin, end, "duration", _back(page, None if vague else count or 1, unit))

@@ -148,7 +148,7 @@ def _sayings(saying: dict[str, Any], released: dict[str, Any]) -> dict[str, re.P
     speaking = r"speaking\s(?:in|at|from|to|with)\s[\w'. -]{1,40}"
     return {
         "says_before": re.compile(
-            rf"(?:{passive}\b{verb}{gap}|\b{speaking}{gap}|\b{noun}(?:\s{issued}(?:\sby\s[\w'.-]+)?)?{gap})[\s,]+$"
+            rf"(?:(?:{passive}\b{verb}|\b{choice(saying['even_passive'])}){gap}|\b{speaking}{gap}|\b{noun}(?:\s{issued}(?:\sby\s[\w'.-]+)?)?{gap})[\s,]+$"
         ),
         "told_before": re.compile(rf"\b{told}{gap}[\s,]+$"),
         "says_after": re.compile(rf"\s(?:also\s)?(?P<verb>{verb})\b(?P<rest>[^.!?\n]{{0,80}})"),

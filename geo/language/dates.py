@@ -48,10 +48,12 @@ def dates(
     found = _merge(found, folded, published)
     _settle_anchored(found, folded, published, anchor)
     whens = []
+    reach = 0
     for atom in found:
         if atom.kind == "dropped":
             continue
-        whens.append(_when(atom, piece, folded, start, published, words))
+        whens.append(_when(atom, piece, folded, start, published, words, reach))
+        reach = atom.end
     return whens
 
 
@@ -208,7 +210,9 @@ def _neighbour(others: list[Atom], folded: str, atom: Atom) -> Atom | None:
     return None
 
 
-def _when(atom: Atom, piece: str, folded: str, offset: int, published: dt.date | None, words: DateWords) -> When:
+def _when(
+    atom: Atom, piece: str, folded: str, offset: int, published: dt.date | None, words: DateWords, reach: int
+) -> When:
     earliest, latest, precision = atom.when
     basis, lead = atom.basis, atom.lead
     start = atom.start
@@ -217,7 +221,7 @@ def _when(atom: Atom, piece: str, folded: str, offset: int, published: dt.date |
         if atom.kind in _CALENDAR and not lead - {"glue"}
         else None
     )
-    if since and not _BREAK.search(since[0]):
+    if since and since.start() >= reach and not _BREAK.search(since[0]):
         lead, start = frozenset({"since"}), since.start()
     if "since" in lead and earliest is not None and published is not None and earliest <= published:
         latest, precision = published, "range"
@@ -226,7 +230,12 @@ def _when(atom: Atom, piece: str, folded: str, offset: int, published: dt.date |
     elif "before" in lead and earliest is not None:
         latest, earliest, precision = intervals.shift(earliest, -1), None, "unknown"
     saying = False
-    if not atom.owns and atom.kind not in ("duration", "nth", "unknown", "year"):
+    # a longer stretch dates the deed even beside such a verb: "the state they declared a year ago"
+    if (
+        not atom.owns
+        and atom.kind not in ("duration", "nth", "unknown", "year", "month")
+        and precision not in ("month", "year")
+    ):
         begin = _without_glue(folded, atom.start)
         window = folded[max(0, begin - LOOK_BACK) : begin] + " "
         if words.released_before.search(window):
@@ -255,7 +264,7 @@ def _is_saying(atom: Atom, piece: str, folded: str, begin: int, window: str, wor
     if told:
         at = begin - len(window) + 1
         printed = piece[at + told.start("told") : at + told.end("told")].split()
-        if all(word[:1].isupper() or word == "the" for word in printed):
+        if all(word == "the" or any(map(str.isupper, word)) for word in printed):
             return True
     after = words.says_after.match(folded, atom.end)
     if after:
