@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from geo.reports import edges, hidden
+from geo.reports import edges, heads, hidden
 from geo.reports.edges import SourceLine, heading_text, is_headline, source_line
 from geo.reports.lines import Line, lines_of, words_in
 
@@ -33,22 +33,22 @@ def split(text: str, start: int = 0) -> list[Article]:
     [('Bridge closed', '2021-05-03'), ('Ferry hit', '2021-05-02')]
     """
     lines = lines_of(text, start)
-    groups = _by_rules(lines)
-    if len(groups) == 1:
-        groups = list(_by_source_lines(groups[0]))
-    else:
-        groups = [part for group in groups for part in _by_source_lines(group)]
+    groups = [
+        part for group in _by_rules(lines) for chapter in _by_headings(group) for part in _by_source_lines(chapter)
+    ]
+    groups = [part for group in groups if (part := _without_rules(group))]
     if sum(_source(group) is not None for group in groups) >= 2:
         titled = sum(title_of(group) is not None for group in groups) > len(groups) / 2
         groups = [part for group in groups for part in _with_hidden(group, titled)]
-    return [_article(group) for group in groups if group]
+    return [_article(group) for group in groups]
 
 
 def _by_rules(lines: list[Line]) -> list[list[Line]]:
     """Parts between ruled lines, if each part begins like an article of its own; else all lines as one part."""
     parts: list[list[Line]] = [[]]
     for line in lines:
-        if _RULE.match(line.text) and not (line.gap < 2 and parts[-1] and line.text[0] in "=-"):
+        underline = line.gap < 2 and len(parts[-1]) == 1  # of the title above it
+        if _RULE.match(line.text) and not underline:
             parts.append([])
         else:
             parts[-1].append(line)
@@ -59,7 +59,29 @@ def _by_rules(lines: list[Line]) -> list[list[Line]]:
 
 
 def _begins_an_article(part: list[Line]) -> bool:
-    return is_headline(part[0].text) and len(part) > 1 and words_in(part) >= SHORTEST // 2
+    return len(part) > 1 and is_headline(part[0].text) and words_in(part) >= SHORTEST // 2
+
+
+def _without_rules(part: list[Line]) -> list[Line]:
+    """A part without ruled lines at its ends."""
+    low, high = 0, len(part)
+    while low < high and _RULE.match(part[low].text):
+        low += 1
+    while low < high and _RULE.match(part[high - 1].text):
+        high -= 1
+    return part[low:high]
+
+
+def _by_headings(lines: list[Line]) -> list[list[Line]]:
+    """Parts that begin with a Markdown heading of the top level, if each has its own source line or date."""
+    marks = [re.match(r"#{1,6}(?=\s)", line.text) for line in lines]
+    levels = [len(mark[0]) for mark in marks if mark]
+    if not levels or marks[0] is None or levels.count(min(levels)) < 2:
+        return [lines]
+    cuts = [at for at, mark in enumerate(marks) if mark and len(mark[0]) == min(levels)]
+    parts = [lines[low:high] for low, high in pairwise([*cuts, len(lines)])]
+    dated = all(_source(part) or (part[1:] and heads.stated_date(part[1].text)) for part in parts)
+    return parts if dated and cuts[0] == 0 else [lines]
 
 
 def _by_source_lines(lines: list[Line]) -> Iterator[list[Line]]:

@@ -23,8 +23,8 @@ TIME = re.compile(
 )
 ENDS_SENTENCE = re.compile(r"[.,;:…\-–—]['\"”’»)\]]*$")
 _INITIALISM = re.compile(r"(\b\w\.){2,}$")  # "talks at the U.N."
-_SECOND_SENTENCE = re.compile(
-    r"(?<!\b[A-Z])(?<!\bSt)(?<!\b(?:Dr|Lt|Mr|Ms))(?<!\b(?:Mrs|Gen|Col|Sgt|Gov|Sen|Rep))\.['\"”’)]*\s+\S"
+_SECOND_SENTENCE = re.compile(  # a full stop inside, not one of an initial, a title or a number
+    r"(?<!\d)(?<!\b[A-Z])(?<!\bSt)(?<!\b(?:Dr|Lt|Mr|Ms))(?<!\b(?:Mrs|Gen|Col|Sgt|Gov|Sen|Rep))\.['\"”’)]*\s+\S"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"[•·*‣◦▪●>|–—-]\s")

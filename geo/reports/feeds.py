@@ -36,7 +36,7 @@ def _draft(entry: Any, outlet: str | None) -> Draft:
     date = written_dates.parse(entry.get("published") or entry.get("updated") or "")
     source = entry.get("source", {}).get("title") if entry.get("source") else None
     return Draft(
-        text="\n\n".join(part for part in (title, body) if part),
+        text=body if title and body.startswith(title) else "\n\n".join(part for part in (title, body) if part),
         source_id=entry.get("id") or None,
         title=title,
         outlet=source or outlet,
@@ -47,6 +47,8 @@ def _draft(entry: Any, outlet: str | None) -> Draft:
 
 def _plain(markup: str) -> str:
     """Text without tags, a paragraph a line; what the feed's parser has already cleaned of scripts."""
+    if _BLOCK_END.search(markup):  # then line ends are mere blanks
+        markup = " ".join(markup.split())
     text = unescape(_TAG.sub("", _BLOCK_END.sub("\n\n", markup)))
     lines = (" ".join(line.split()) for line in text.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

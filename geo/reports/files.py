@@ -7,6 +7,7 @@ import gzip
 import io
 import logging
 import os
+import re
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -46,6 +47,9 @@ _MARKS = (  # the longer mark first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z][\w.:-]*)""", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -199,3 +203,19 @@ def _decode(raw: bytes, encoding: str, where: str) -> str:
         byte = f"byte 0x{raw[error.start]:02x} at {error.start}"
         advice = "for example --encoding cp1252" if encoding == "utf-8" else "or save it as UTF-8"
         raise InputError(f"{where}: not {label} ({byte}); name its encoding, {advice}") from error
+    except UnicodeError as error:
+        raise InputError(f"{where}: not {encoding} ({error}); name its encoding, or save it as UTF-8") from error
+
+
+def declared_encoding(raw: bytes) -> str | None:
+    """The encoding that a web page or a feed names in its first lines.
+
+    >>> declared_encoding(b'<?xml version="1.0" encoding="windows-1256"?><rss/>')
+    'cp1256'
+    """
+    match = _DECLARED.search(raw[:2048])
+    name = match[1].decode("ascii") if match else None
+    try:
+        return codecs.lookup(name).name if name and name.lower() not in ("utf-8", "utf8") else None
+    except LookupError:
+        return None

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from geo.errors import InputError
 from geo.model import Report
 from geo.reports import feeds, files, html, plain, tables
 from geo.reports.draft import Draft
@@ -50,6 +49,8 @@ def _drafts(found: files.Found, *, encoding: str | None) -> Iterable[Draft]:
     raw = files.load(found)
     if found.format == files.PARQUET:
         return tables.from_parquet(raw, where=where)
+    if encoding is None and (found.format in (files.PAGE, files.FEED) or raw.lstrip()[:1] == b"<"):
+        encoding = files.declared_encoding(raw)
     text = files.decode(raw, where=where, encoding=encoding)
     format_of = found.format if found.path is not None else _sniff(text)
     return _READERS[format_of](text, where)
@@ -104,6 +105,3 @@ def deduplicate(reports: Iterable[Report]) -> list[Report]:
             url=first.url or report.url,
         )
     return list(kept.values())
-
-
-__all__ = ["InputError", "deduplicate", "read"]

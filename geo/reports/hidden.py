@@ -51,7 +51,7 @@ def _may_begin_an_article(part: list[Line], at: int) -> bool:
     if not is_headline(line.text) or len(line.text.split()) < 4 or not (below.gap >= 2 or is_byline(below.text)):
         return False
     quoted = line.text[0] in "'\"‘“«" and line.text[-1] in "'\"’”»"
-    credited = line.text[-1] in ")]"  # a picture's caption
+    credited = line.text[-1] in ")]?!"  # a picture's caption; a question that the text asks
     within = _GOES_ON.search(above.text) or below.text[:1].islower()  # a caption may stand within a sentence
     deck = is_headline(above.text) and len(above.text.split()) >= FULL_LENGTH  # the line above is the headline
     return not (quoted or credited or within or deck)
@@ -68,7 +68,9 @@ def _points(part: list[Line], at: int, candidates: list[int], date: dt.date | No
     if is_byline(line):
         return points + 3  # no title, but a new author
     under = [below.text for below in part[at + 1 : at + 1 + NEAR]]
-    if any(is_byline(below) for below in under[:2]) or heads.stated_date(under[0]) or any(map(_DATELINE.match, under)):
+    if any(is_byline(below) for below in under[:2]) or heads.stated_date(under[0]):
+        points += 4
+    elif any(map(_DATELINE.match, under)):
         points += 2
     points += 1 if len(line.split()) >= FULL_LENGTH else -1
     full = [other for other in candidates if len(part[other].text.split()) >= FULL_LENGTH]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from geo.reports.draft import Draft
 COLUMNS = ("id", "title", "text", "source", "published", "url")
 ALIASES = {"outlet": "source"}  # the name that our own output gives it
 _DELIMITERS = ",;\t|"
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which JSON can hold and no file can
 
 
 def from_lines(text: str, where: str) -> Iterator[Draft]:
@@ -28,7 +30,9 @@ def from_lines(text: str, where: str) -> Iterator[Draft]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            problem = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+            problem = getattr(error, "msg", None) or (
+                "nested too deeply" if isinstance(error, RecursionError) else error
+            )
             raise InputError(f"{where}:{line_number}: not valid JSON ({problem}); one object on each line") from error
         if not isinstance(row, dict):
             raise InputError(f'{where}:{line_number}: not an object; write {{"text": ...}} on each line')
@@ -106,7 +110,7 @@ def _draft(row: Mapping[str, Any], number: int, *, where: str) -> Draft:
     if not isinstance(text, str):
         raise InputError(f"{where}: 'text' is not text but {type(text).__name__}; give the article's words")
     return Draft(
-        text=text,
+        text=_HALF.sub("\ufffd", text),
         source_id=_string(values.get("id")) or str(number),
         title=_string(values.get("title")),
         outlet=_string(values.get("source")),
@@ -132,4 +136,4 @@ def _string(value: Any) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # pandas turns a column of ids with a gap into floats
-    return str(value).strip() or None
+    return _HALF.sub("\ufffd", str(value)).strip() or None
