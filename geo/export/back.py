@@ -181,7 +181,7 @@ def _point(shape: bytes | None) -> tuple[float | None, float | None]:
 
 def _plain(name: str, value: Any) -> Any:
     """A value of Arrow or GDAL as a row holds it: ISO dates, Python numbers, None, JSON text parsed."""
-    if value is None or value != value or str(value) == "NaT":
+    if value is None or value != value:  # NaN and NaT are what differs from itself
         return None
     kind = kind_of(name)
     if kind == DAY:

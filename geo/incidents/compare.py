@@ -145,7 +145,7 @@ def _place(one: Facts, other: Facts, rules: Rules, *, within_m: float, support: 
         if outer.radius_m <= AREA_M:
             return _Part(POSSIBLE, 0.7, "one place inside the other")
         return _Part(None, 0.0, "one place in the wide area of the other")
-    if widest_m >= within_m and apart_m <= widest_m and (rare or support):
+    if widest_m >= within_m and apart_m <= one.radius_m + other.radius_m and (rare or support):
         return _Part(SURE if support else POSSIBLE, 0.5, "overlapping areas")
     if apart_m <= within_m and not same_report:
         return _Part(SURE if support else POSSIBLE, 0.4, "places close together")
