@@ -71,6 +71,15 @@ def test_source_lines_of_many_forms_end_articles(marks: tuple[str, str]) -> None
         # Markdown: headings with a date each are articles, without they are chapters
         (f"# {FERRY}\n3 May 2021\n\n{LONG}\n\n# Bridge closed\n2 May 2021\n\n{LONG}", [FERRY, "Bridge closed"]),
         (f"# {FERRY}\n\n{LONG}\n\n# What we know\n\n{LONG}", [FERRY]),
+        # a title right above its long paragraph; lines wrapped by hand
+        (f"{FERRY}\n{LONG}\n\n{LONG}", [FERRY]),
+        ("Two people were hurt when a boat\nwas shot at near the pier on Sunday.\n\n" + LONG, [None]),
+        # the digest's own heading is not the first report's title
+        (
+            "News of 3 May 2021\n\n"
+            + "".join(_article(title, mark="(Source / 3.5.2021)") for title in (FERRY, BRIDGE)),
+            [FERRY, BRIDGE],
+        ),
         # no title: the first line is a sentence, a byline, or the only line
         (LONG, [None]),
         (f"By Jo Doe\n\n{LONG}", [None]),

@@ -27,6 +27,7 @@ PROOFS = {
     "source": lambda line: edges.source_line(line) is not None and edges.source_line(line).strong,
     "dated": lambda line: _head(line) == THIRD_OF_MAY,
     "agencies": lambda line: _head(line) == THIRD_OF_MAY,
+    "outlets": lambda line: edges.source_line(line).outlet is not None,
     "byline": edges.is_byline,
     "today": lambda text: bool(edges.todays_weekdays(text)),
 }

@@ -11,6 +11,7 @@ from geo.reports import edges, heads, hidden
 from geo.reports.edges import SourceLine, heading_text, is_headline, source_line
 from geo.reports.lines import Line, lines_of, words_in
 
+LONG_LINE = 120  # characters; text wrapped by hand has shorter lines, a paragraph on one line is longer
 SHORTEST = 25  # words: less is a caption, a footer or a title, not an article
 _RULE = re.compile(r"([-*=_~#])(?:\s*\1){2,}$")
 
@@ -134,6 +135,9 @@ def _source(part: list[Line]) -> SourceLine | None:
 
 
 def _article(part: list[Line]) -> Article:
+    mark = source_line(part[0].text)
+    if mark is not None and not mark.strong and len(part) > 2 and title_of(part[1:]) and part[1].gap >= 2:
+        part = part[1:]  # the digest's own heading, "News of 14 April 2014", is not the first report's
     return Article(part[0].start, part[-1].end, title=title_of(part), source=_source(part))
 
 
@@ -141,8 +145,8 @@ def title_of(part: list[Line]) -> str | None:
     """The title of an article: a first line like a headline, with a blank line or a date line after it."""
     if len(part) < 2 or not is_headline(part[0].text):
         return None
-    if part[1].gap >= 2 or part[0].text.startswith("#") or source_line(part[1].text) or edges.is_byline(part[1].text):
-        return heading_text(part[0].text)
-    if _RULE.match(part[1].text):  # a title underlined
-        return heading_text(part[0].text)
-    return None
+    first, second = part[0].text, part[1].text
+    apart = part[1].gap >= 2 or first.startswith("#") or _RULE.match(second)
+    edge = source_line(second) or edges.is_byline(second)
+    body = len(second) >= LONG_LINE and len(second) >= 2 * len(first) and not second[0].islower()
+    return heading_text(first) if apart or edge or body else None

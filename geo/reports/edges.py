@@ -104,11 +104,13 @@ def source_line(line: str) -> SourceLine | None:
     outlet = TIME.sub("", before).strip(" \u00a0\t,;:|/–—-") or None
     if after or (outlet is not None and not _names_an_outlet(outlet, loose=bool(word))):
         return None
-    if outlet is None:
-        outlet = name
+    strong = bool(bracketed or word)
+    if outlet is not None and not (strong or inner != line or _is_known_outlet(outlet)):
+        outlet = None  # "Port Town, 3 May 2021" says where, not who
+    outlet = outlet or name
     if not (outlet or dates or url):
         return None
-    return SourceLine(outlet, dates[0].date if dates else None, url, bool(bracketed or word))
+    return SourceLine(outlet, dates[0].date if dates else None, url, strong)
 
 
 def _unbracketed(line: str) -> tuple[str, bool]:
@@ -136,6 +138,12 @@ def _names_an_outlet(text: str, *, loose: bool) -> bool:
         return False
     small = [word for word in words if word[0].islower() and len(word) > 3 and "." not in word]
     return not small or (loose and len(small) <= 2)
+
+
+def _is_known_outlet(name: str) -> bool:
+    """Whether a name is an agency's, or has a word in it that names of outlets have."""
+    known = one_of([*phrases("outlets"), *phrases("agencies")])
+    return re.search(rf"(?<!\w)(?:{known})(?!\w)|\w\.(com|org|net|info)\b", fold(name)) is not None
 
 
 def is_byline(line: str) -> bool:
