@@ -142,6 +142,11 @@ def test_text_without_commas_or_line_ends_gives_up_its_title_and_date_line() -> 
     ]
 
 
+def test_an_agency_at_the_end_of_a_paragraph_is_a_source() -> None:
+    text = "The bridge was shut on Sunday. --Reuters"
+    assert kinds(text) == [("body", "The bridge was shut on Sunday."), ("source", "--Reuters")]
+
+
 def test_a_date_in_running_text_is_no_date_line() -> None:
     text = "The bridge was shut on 14 July 2016 Graz officials said."
     assert sentences(text) == [text]

@@ -73,9 +73,13 @@ def aside(printed: str) -> str | None:
     >>> aside("(Reporting by Jo Hill)"), aside("[Photo: Jo Hill]"), aside("(They left.)")
     ('source', 'caption', None)
     """
-    if printed[0] not in "([":
+    if printed[0] not in "([-–—":
         return None
     words, folded = kind_words(), fold(printed)
+    if folded.strip(" .") in words.source_whole:
+        return "source"
+    if printed[0] not in "([":
+        return None
     if len(printed) <= LONGEST_SOURCE and _is_source(printed, folded, words):
         return "source"
     return "caption" if words.marks.scan(folded, folded=True) else None
