@@ -13,7 +13,7 @@ export PIP_NO_INPUT := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help map test test-all lint types vendor chromium clean
+.PHONY: help map test test-all lint types js vendor chromium clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,21 +25,27 @@ map: $(VENV)/.installed vendor ## draw seeds/ on maps/syria-2014-04.html
 	@echo "The map:  maps/$(NAME).html (open it in a browser)"
 	@echo "Its data: maps/$(NAME).geojson"
 
-test: $(VENV)/.installed-test lint types vendor chromium ## lint, types, unit, browser and wheel checks
-	@if command -v node >/dev/null && [ -d tests/js ]; then \
-	  echo "node --test tests/js/"; node --test tests/js/ >$(VENV)/node.log 2>&1 || { cat $(VENV)/node.log; exit 1; }; fi
-	$(BIN)/python -m pytest -m "not slow"
+test: $(VENV)/.installed-test vendor chromium ## lint, types, unit, browser and wheel checks
+	@$(call ALL_CHECKS,-m "not slow")
 
-test-all: $(VENV)/.installed-test lint types vendor chromium ## the same and the slow ones
-	$(BIN)/python -m pytest
+test-all: $(VENV)/.installed-test vendor chromium ## the same and the slow ones
+	@$(call ALL_CHECKS,)
+
+# One failing check does not hide what the others have to say.
+ALL_CHECKS = failed=0; $(MAKE) --no-print-directory -k lint types js || failed=1; \
+	echo "pytest $(1)"; $(BIN)/python -m pytest $(1) || failed=1; exit $$failed
 
 lint: $(VENV)/.installed-test ## style
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	@echo "ruff check"; $(BIN)/ruff check --quiet --output-format concise . && echo "ruff format --check" && $(BIN)/ruff format --check --quiet --diff .
 
 types: $(VENV)/.installed-test ## types, and who may import whom
-	$(BIN)/mypy
-	@$(BIN)/lint-imports >$(VENV)/imports.log 2>&1 && echo "imports kept" || { cat $(VENV)/imports.log; exit 1; }
+	@echo "mypy"; $(BIN)/mypy
+	@echo "lint-imports"; $(BIN)/lint-imports >$(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log; exit 1; }
+
+js: ## the page's own functions, where node is at hand
+	@if command -v node >/dev/null && ls tests/js/*.test.* >/dev/null 2>&1; then \
+	  echo "node --test tests/js"; node --test tests/js/ >$(VENV)/node.log 2>&1 || { cat $(VENV)/node.log; exit 1; }; \
+	else echo "node is not here: the page's functions are tested in the browser only"; fi
 
 clean: ## remove what was built, the environment too
 	rm -rf $(VENV) build dist geo/maps/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
