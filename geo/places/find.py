@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.model import Mention, Place, Report, Sentence, Span
+from geo.places import evidence, roles
 from geo.places import phrase as phrases
-from geo.places import roles
 from geo.places.names import Name, is_list_gap
 from geo.places.tokens import arabic, around, is_title_case, runs
 from geo.places.words import IN_THE_NAME, Words, words
@@ -200,6 +200,13 @@ class _Finder:
         places = self._look_up(start, end) if len(piece) <= LONGEST_NAME else ()
         name = self._name(start, end, number, places=places)
         name.run = run
+        stem = self.folded[start : end - 1]
+        if not places and self.folded[end - 1] == "s" and any(place.curated for place in self._look_up(start, end - 1)):
+            places = tuple(
+                place for place in self._look_up(start, end - 1) if stem in map(fold, (place.name, *place.names))
+            )
+            if places:  # "Querns president": an apostrophe was lost
+                name.end, name.places, name.curated, name.barred = end - 1, places, True, False
         return name
 
     def _longest_known(self, piece: list[tuple[int, int]]) -> list[tuple[int, int]] | None:
@@ -208,7 +215,8 @@ class _Finder:
         for length in range(min(count, LONGEST_NAME), (count + 1) // 2 - 1, -1):
             for first in range(count - length + 1):
                 part = piece[first : first + length]
-                if self._look_up(part[0][0], part[-1][1]):
+                bare = all(self.folded[start:end] in self.lexicon.particles for start, end in part)
+                if not bare and self._look_up(part[0][0], part[-1][1]):
                     return part
         return None
 
@@ -264,51 +272,8 @@ class _Finder:
         name = Name(start, end, number, places=places, curated=curated, near=near)
         name.in_heading = self.title_case[number]
         name.phrase = phrases.read(start, end, near, name=self.folded[start:end])
-        self._weigh(name)
+        evidence.weigh(name, self.text, self.folded, span.of(self.text), self.persons)
         return name
-
-    def _weigh(self, name: Name) -> None:
-        """What the words around an unlisted name say: place, person, organisation, or nothing."""
-        lexicon, phrase = self.lexicon, name.phrase
-        before, after = name.near.before, name.near.after
-        own = self.folded[name.start : name.end].replace("-", " ").split()
-        printed = self.text[name.start : name.end]
-        name.strong = phrase.of_kind or phrase.relation == "direction" or phrase.part == "rural"
-        name.strong = (
-            name.strong
-            or lexicon.strong.ends(before) > 0
-            or lexicon.edge.ends(before) > 0
-            or lexicon.near.ends(before) > 0
-        )
-        name.weak = lexicon.weak.ends(before) > 0 or lexicon.place_verbs.ends(before) > 0 or phrase.part is not None
-        if len(after) > 3 and after[0] == "," and after[1] in ("a", "an"):  # "X, a small town": says what X is
-            name.strong = name.strong or any(word in lexicon.kinds for word in after[2:5] if word != ",")
-        possessive = bool(after) and after[0] == "'s"
-        if possessive and not phrase.of_kind and phrase.relation == "at" and not name.places:
-            name.strong = False  # "in Merrow's words"
-        acronym = (
-            len(printed) <= 5 and printed.isupper() and not self.sentences[name.sentence].span.of(self.text).isupper()
-        )
-        title = bool(before) and (before[-1] in lexicon.titles or before[-1].rstrip(".") in lexicon.titles)
-        title = title or (len(before) > 1 and before[-1] == "." and before[-2] in lexicon.titles)
-        person = title or own[0] in lexicon.titles or own[0] in lexicon.first_names
-        if not name.places and set(own) & self.persons and not phrase.of_kind:
-            person = True
-        if after and after[0] in lexicon.person_verbs and not name.places:
-            person = True
-        if own[0] in lexicon.names_before and not name.places and not phrase.of_kind:
-            person = True
-        organisation = any(word in lexicon.organisations for word in own) and not (name.places and not acronym)
-        if phrase.kind_hint in IN_THE_NAME and phrase.end == name.end:
-            organisation = False
-        if lexicon.is_demonym(own[-1]) and not phrase.of_kind:
-            person = True
-        if own[0] in lexicon.demonyms and phrase.kind_hint in IN_THE_NAME:
-            person = True
-        named = any(printed in (place.name, *place.names) for place in name.places)
-        name.barred = person or organisation or (acronym and not named)
-        if len(own) == 1 and own[0] in lexicon.strong_only:
-            name.weak = False
 
     def _joined_by_hyphen(self, names: list[Name]) -> list[Name]:
         """ "the Quern-Abber road": two names and a way are one mention, between the two."""
@@ -347,6 +312,10 @@ class _Finder:
         """Those that are places by their words, or bear a name that such words gave away elsewhere in the report."""
         accepted: set[int] = set()
         told: set[str] = set()
+        groups = {self.folded[name.start : name.end] for name in names if name.group}
+        for name in names:
+            if not name.curated and self.folded[name.start : name.end] in groups and not name.phrase.of_kind:
+                name.barred = True  # "Merrow militants" once, and "near Merrow" is near them
         for index, name in enumerate(names):
             if name.curated or self._stands_alone(name):
                 accepted.add(index)

@@ -22,6 +22,7 @@ class Name:
     run: list[tuple[int, int]] = field(default_factory=list)  # the capitalised run that it stands in
     strong: bool = False  # its words say "place"
     weak: bool = False
+    group: bool = False  # its words say that it fights or holds something
     barred: bool = False  # its words say "person" or "organisation"
     in_heading: bool = False
     near: Around = field(default_factory=lambda: Around([], []))

@@ -20,7 +20,8 @@ class Phrase:
     """How a name is used: the span of the whole phrase, and what it says. Fields as in `Mention`.
 
     `lead` is where the phrase with its preposition starts, `of_kind` whether a class noun stands right beside the name,
-    `plural` whether that noun is a plural, so that it counts for a whole list.
+    `plural` whether that noun is a plural, so that it counts for a whole list, `beside` whether it stands before the
+    name without "of" ("the town Quern"), which says less.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Phrase:
     bearing_deg: float | None = None
     plural: bool = False
     of_kind: bool = False
+    beside: bool = False
 
 
 def read(start: int, end: int, near: Around, *, name: str = "") -> Phrase:
@@ -107,12 +109,20 @@ def _read_kind_before(phrase: Phrase, left: list[Token], lexicon: Words) -> tupl
         ):
             hint = phrase.kind_hint or kind
             plural = phrase.plural or told[-2] in lexicon.plurals
-            return replace(phrase, kind_hint=hint, plural=plural, of_kind=True, lead=left[-2].start), left[:-2]
-    if told and told[-1] in lexicon.kinds and lexicon.kinds[told[-1]] in _BESIDE and not phrase.kind_hint:
-        plural = told[-1] in lexicon.plurals
+            phrase = replace(phrase, kind_hint=hint, plural=plural, of_kind=True, lead=left[-2].start)
+            return phrase, _without_compass(left[:-2], lexicon)
+    beside = bool(told) and lexicon.kinds.get(told[-1]) in _BESIDE and told[-1] not in lexicon.plurals
+    if beside and not phrase.kind_hint:
         hint = lexicon.kinds[told[-1]]
-        return replace(phrase, kind_hint=hint, plural=plural, of_kind=True, lead=left[-1].start), left[:-1]
+        phrase = replace(phrase, kind_hint=hint, of_kind=True, beside=True, lead=left[-1].start)
+        return phrase, _without_compass(left[:-1], lexicon)
     return phrase, left
+
+
+def _without_compass(left: list[Token], lexicon: Words) -> list[Token]:
+    """ "the northern city of X": where in the country the city lies, not a part of it."""
+    _, count = _compass([token.word for token in left], lexicon)
+    return left[:-count] if count else left
 
 
 def _compass(told: list[str], lexicon: Words) -> tuple[str | None, int]:
@@ -144,11 +154,13 @@ def _read_part(phrase: Phrase, left: list[Token], lexicon: Words) -> tuple[Phras
                 relation = "edge" if noun in ("suburbs", "outskirts", "edge", "edges", "fringe") else "area"
                 return replace(phrase, start=start, lead=start, part=part, relation=relation), left[:first]
         part, count = _compass(told[:stop], lexicon)
-        if part and told[-1] == "of" and stop > count and told[stop - count - 1] == "the":
-            before = told[: stop - count - 1]
+        before = told[: stop - count]
+        held = 2 if len(before) > 1 and before[-2] == "the" and "-" in before[-1] else 1  # "the rebel-held east of X"
+        if part and told[-1] == "of" and len(before) >= held and before[-held] == "the":
+            before = before[:-held]
             if not before or before[-1] != "to":  # "in the north of X", not "to the north of X"
                 start = left[stop - count].start
-                return replace(phrase, start=start, lead=start, part=part, relation="area"), left[: stop - count - 1]
+                return replace(phrase, start=start, lead=start, part=part, relation="area"), left[: len(before)]
     if count := lexicon.rural.ends(told):
         start = left[-count].start
         left = left[:-count]

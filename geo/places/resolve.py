@@ -24,7 +24,8 @@ DIRECTION = 1.5  # "south of X", and it does (not) lie there
 COHERENCE = 3.0  # close to the other places of the report
 FOCUS = 2.0  # in the country that the report is mostly about
 LOOSE = -3.0  # a name that only sounds alike, where nothing else in the text points there
-UNLIKE = 0.85  # below this likeness a name only sounds alike
+UNLIKE = 0.85  # below this likeness a name only sounds alike, unless it lies among the report's other places
+MISPRINT = 0.6  # one letter off scores above this; a name less alike is another name, however near
 PEOPLE = 1.0  # per factor of ten in inhabitants
 CURATED = 1.5  # rows checked by hand are those reports name
 KIND_SAME, KIND_CLASS, KIND_OTHER = 1.0, 0.5, -4.0  # "town" beside a town, a village, a province
@@ -33,10 +34,12 @@ CONTAINER = 2.5  # a place said to lie in it does
 STATED = 1.5  # the report called it a province, or a city, just before
 STILL_STATED = 700  # characters: about a paragraph
 PART = 1.0  # "northern X" is said of provinces more than of towns
+HIGHEST = 30.0  # certain enough, and far from overflow
 NOBODY = -3.0  # no listed place is meant at all
 ACCEPT = 0.5  # more likely than everything else together
 SUGGESTIONS = 5
 NEIGHBOURS = 30  # other names of a report that are compared; more add time, not certainty
+SAME_SPOT_M = 3_000  # two rows of one name this close are one place
 NEARBY_M = 60_000  # places of one story lie about this far apart
 AREAS = frozenset({"country", "governorate", "district", "subdistrict", "region"})
 
@@ -232,10 +235,10 @@ class _Resolver:
             elif mention.relation in ("near", "edge"):
                 fits = fits and away_m <= anchor.radius_m + place.radius_m + 25_000
             group.scores[index] += DIRECTION if fits else -DIRECTION
-            words_said = " ".join(said) or mention.relation
+            words_said = f"{' '.join(said)} of" if said else "near"
             if not fits:
                 real = f"{away_m / 1000:.0f} km {_compass_word(relative.bearing(anchor, place))}"
-                group.notes[index].append(f"the text puts it {words_said} of {anchor.name}, the map {real}")
+                group.notes[index].append(f"the text puts it {words_said} {anchor.name}, the map {real} of it")
             elif not mention.distance_m and away_m > 100_000:
                 group.notes[index].append(f"{away_m / 1000:.0f} km from {anchor.name}, farther than such words suggest")
 
@@ -256,11 +259,12 @@ class _Resolver:
             for candidate in group.candidates:
                 own = next((o for c, o in zip(group.candidates, group.odds) if c is candidate), 0.0)
                 country = candidate.place.country_iso2 or ""
-                focus = (mass[country] - own) / max(1e-9, total - sum(group.odds)) if len(self.groups) > 1 else 0.0
+                others = total - sum(group.odds)
+                focus = min(1.0, max(0.0, mass[country] - own) / others) if others > 0.1 else 0.0
                 near = self._coherence(candidate.place, index, likely) if undecided else 0.0
                 pointed = any("as the text says" in note for note in group.notes[len(bonus)])
-                loose = candidate.score < UNLIKE and near < 0.5 and not pointed
-                bonus.append(FOCUS * max(0.0, focus) + COHERENCE * near + (LOOSE if loose else 0.0))
+                loose = candidate.score < UNLIKE and not pointed and (near < 0.5 or candidate.score < MISPRINT)
+                bonus.append(FOCUS * focus + COHERENCE * near + (LOOSE if loose else 0.0))
             updated.append(bonus)
         for group, bonus in zip(self.groups, updated):
             self._odds(group, bonus)
@@ -315,7 +319,7 @@ class _Resolver:
             group.odds, group.nobody = [], 1.0
             return
         base = 3.0  # what a name of the right kind and no known population starts from
-        powers = [math.exp(score - base) for score in scores]
+        powers = [math.exp(min(score - base, HIGHEST)) for score in scores]
         nobody = math.exp(NOBODY)
         whole = sum(powers) + nobody
         group.odds, group.nobody = [power / whole for power in powers], nobody / whole
@@ -331,7 +335,10 @@ class _Resolver:
         if not order:
             return self._backed_off(mention, ranked, f'no place called "{mention.name}" is listed')
         first = order[0]
-        if group.odds[first] < ACCEPT:
+        odds = sum(
+            group.odds[i] for i in order if _is_same_spot(group.candidates[i].place, group.candidates[first].place)
+        )
+        if odds < ACCEPT:
             if group.nobody > group.odds[first]:
                 return self._backed_off(mention, ranked, f'no listed place is close enough to "{mention.name}"')
             names = " or ".join(_described(candidate.place) for candidate in ranked[:3])
@@ -351,7 +358,7 @@ class _Resolver:
         return Resolution(
             mention,
             place,
-            round(group.odds[first], 3),
+            round(odds, 3),
             "; ".join(said),
             ranked,
             lon=where.lon,
@@ -423,6 +430,11 @@ def _top(group: _Group) -> list[tuple[Place, float]]:
     """The three likeliest places of a name."""
     order = sorted(range(len(group.odds)), key=lambda i: -group.odds[i])[:3]
     return [(group.candidates[i].place, group.odds[i]) for i in order]
+
+
+def _is_same_spot(one: Place, other: Place) -> bool:
+    """Whether two rows are one place, listed twice."""
+    return one is other or (kind_class(one.kind) == kind_class(other.kind) and _away_m(one, other) < SAME_SPOT_M)
 
 
 def _away_m(one: Place, other: Place) -> float:

@@ -16,8 +16,9 @@ _DATELINE_TAIL = re.compile(
     r"(?P<agency>\s*(?:\([^)\n]{2,30}\)|\b(?:AP|AFP|Reuters|Xinhua|dpa|UPI|TASS|ANI|PTI)\b))?"
     r"\s*(?P<mark>--+|[-–—―:](?=\s|[A-Z“\"])|$)"
 )
-_INSIDE = re.compile(
-    r"^,? ?(?:also )?(?:an? |the )?(?:[\w'-]+ ){0,4}?(?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$"
+_INSIDE = re.compile(r"^ (?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$")  # "A in the northern B"
+_APPOSED = re.compile(  # "A, a village in B"
+    r"^, (?:also )?(?:an? |the )?(?:[\w'-]+ ){0,4}?(?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$"
 )
 
 
@@ -43,6 +44,9 @@ def _mention(text: str, name: Name, names: Sequence[Name], index: int) -> Mentio
     start = max(phrase.start, names[index - 1].end) if index else phrase.start
     end = min(phrase.end, names[index + 1].start) if index + 1 < len(names) else phrase.end
     start, end = min(start, name.start), max(end, name.end)
+    if start > phrase.start and phrase.part and phrase.relation == "area":  # "Middle East X": the word is not its own
+        phrase = replace(phrase, part=None, relation="at")
+        start = name.start
     called = text[name.start : name.end]
     if phrase.kind_hint in IN_THE_NAME and end > name.end and not name.is_country:
         called = text[name.start : end]
@@ -83,7 +87,10 @@ def _in_list(mentions: Sequence[Mention], names: Sequence[Name], folded: str, in
     first, second = min(index, other), max(index, other)
     if names[first].sentence != names[second].sentence:
         return False
-    return is_list_gap(folded[mentions[first].span.end : mentions[second].span.start])
+    gap = folded[mentions[first].span.end : mentions[second].span.start]
+    if gap == " " and names[first].phrase.plural:  # "the provinces of Quern Abber and Lorne": commas were lost
+        return True
+    return is_list_gap(gap)
 
 
 def _set_inside(
@@ -98,7 +105,8 @@ def _set_inside(
         called = text[name.start : max(name.end, mentions[index].span.end)]
         comma = gap == ", " and name.is_container and not last.is_container
         comma = comma or (gap == ", " and name.is_country and not last.is_country)
-        if (comma or _INSIDE.match(gap)) and mentions[index].relation in ("at", "area", "edge"):
+        within = _APPOSED.match(gap) or (_INSIDE.match(gap) and (last.phrase.of_kind or " of " not in gap))
+        if (comma or within) and mentions[index].relation in ("at", "area", "edge"):
             mentions[index - 1] = replace(mentions[index - 1], inside=called)
         elif re.match(r"^'s (?:[\w'-]+ ){0,2}$", gap):
             mentions[index] = replace(mentions[index], inside=text[last.start : last.end])
@@ -271,9 +279,9 @@ def _office(
             return "part_of_name", f'an office or act of the government: "{" ".join(told[: at + 1])}"'
         if lexicon.events.starts([word]) or word in lexicon.prepositions or word in lexicon.adverbs:
             break
-    if possessive and told and told[0][0].isalpha() and told[0] not in lexicon.never:
-        if text[name.near.right[1].start].isupper() and not any(n.start == name.near.right[1].start for n in names):
-            return "part_of_name", f'an owner of "{told[0]}"'
+    owned = name.near.right[1].start if possessive and told and told[0] not in lexicon.never else 0
+    if owned and text[owned].isupper() and not any(other.start == owned for other in names):
+        return "part_of_name", f'the country of "{told[0]}"'  # "Quern's Merrow said": a person
     if told and lexicon.possessions.starts(told):
         return "context", f'"{told[0]}" is something a country has'
     if possessive and not (before and before[-1] in words().prepositions):

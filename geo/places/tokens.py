@@ -14,7 +14,7 @@ _MARK = "'’‘ʼʻʿʾ`"
 _PARTICLE = "|".join(sorted(map(re.escape, words().particles), key=lambda particle: (-len(particle), particle)))
 _WORD = (
     rf"(?:(?:[{_UPPER}]\.){{2,}}|(?:St|Mt|Ft|Dr|Mr|Mrs|Ms|Gen|Col|Lt|Capt|Maj|Sgt|Gov|Sen|Rep|Prof)\."
-    rf"|(?:(?:{_PARTICLE})[-{_MARK}])?[{_MARK}]?[{_UPPER}]\w*(?:[{_MARK}](?!s\b)\w+)*)"
+    rf"|(?:(?i:{_PARTICLE})[-{_MARK}])?[{_MARK}]?[{_UPPER}]\w*(?:[{_MARK}](?!s\b)\w+)*)"
 )
 _GAP = rf"(?:[ \u00a0]+|-)(?:(?:{_PARTICLE})[ \u00a0-]+(?:(?:{_PARTICLE})[ \u00a0-]+)?)?"
 _RUN = re.compile(rf"(?<!\w){_WORD}(?:{_GAP}{_WORD})*")

@@ -81,6 +81,7 @@ class Words:
     person_verbs: Phrases
     organisations: Phrases
     organisation_heads: Phrases
+    holders: Phrases
     never: Phrases
     demonym_endings: tuple[str, ...]
     demonyms: Phrases
@@ -153,6 +154,7 @@ def words() -> Words:
         first_names=Phrases(data["persons"]["first_names"]),
         person_verbs=Phrases(data["persons"]["verbs"]),
         organisations=Phrases(data["organisations"]["words"]),
+        holders=Phrases(data["holders"]["words"]),
         organisation_heads=Phrases(data["organisation_heads"]["words"]),
         never=Phrases(data["never"]["words"]),
         demonym_endings=tuple(data["demonyms"]["endings"]),
