@@ -11,6 +11,7 @@ import base64
 import datetime as dt
 import gzip
 import re
+import statistics
 import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ from geo.errors import InputError
 CHUNK = 1000  # incidents per packet of rows: opening one incident then takes about 20 ms in a browser
 NO_DAY = -(2**31)  # an Int32 that is no day; days count from 1970-01-01
 NO_SITE = 2**32 - 1
+BULK, FAR_AWAY = 0.9, 3  # what lies three times as far out as nine tenths of all is left out of the first view
 TEXT_KEYS = frozenset({"quote", "title", "report_title"})  # their values live in the text packets
 STATUSES = ("reported", "claimed", "denied", "planned", "background")
 POSITIONS = ("exact", "approximate", "area", "none")
@@ -34,13 +36,17 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What a page carries: base64 packets, and the box of what has a position (west, south, east, north)."""
+    """What a page carries: base64 packets, and the box of what has a position (west, south, east, north).
+
+    `core` is the box of the bulk: a few far away would make all others one blot at the first sight.
+    """
 
     columns: str
     texts: tuple[str, ...]
     rows: tuple[str, ...]
     count: int
     bounds: tuple[float, float, float, float] | None
+    core: tuple[float, float, float, float] | None
     types: tuple[str, ...]
 
 
@@ -75,6 +81,7 @@ def pack(features: Sequence[Mapping[str, Any]], *, aliases: Mapping[str, Sequenc
         rows=tuple(packet(rows) for _, rows in packed),
         count=len(clean),
         bounds=table.bounds(),
+        core=table.core(),
         types=tuple(table.types),
     )
 
@@ -226,6 +233,18 @@ class _Table:
         if not self.site_rows:
             return None
         lons, lats = [row[0] for row in self.site_rows], [row[1] for row in self.site_rows]
+        return min(lons), min(lats), max(lons), max(lats)
+
+    def core(self) -> tuple[float, float, float, float] | None:
+        pinned = [s for s, status in zip(self.fields.get("site", ()), self.fields.get("status", ())) if status < 2]
+        sites = [self.site_rows[s] for s in pinned if s != NO_SITE]
+        if not sites:
+            return self.bounds()
+        lon, lat = statistics.median(row[0] for row in sites), statistics.median(row[1] for row in sites)
+        away = sorted(max(abs(row[0] - lon), abs(row[1] - lat)) for row in sites)
+        reach = FAR_AWAY * max(0.2, away[int(len(away) * BULK)])
+        near = [row for row in sites if max(abs(row[0] - lon), abs(row[1] - lat)) <= reach]
+        lons, lats = [row[0] for row in near], [row[1] for row in near]
         return min(lons), min(lats), max(lons), max(lats)
 
     def encode(self, order: list[int]) -> bytes:

@@ -22,6 +22,7 @@ from geo.maps.figure import TEMPLATES, PageFigure, json_for_script
 STRINGS = Path(__file__).resolve().parent / "strings"
 OSM = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 OSM_CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright" rel="noopener">OpenStreetMap</a> contributors'
+WIDE_M = 15_000  # places wider than this are regions: their name stands on the map without a dot
 LABELS_MOST = 1500  # place names carried for the map; more would never be seen
 _MACROS = Environment(loader=FileSystemLoader(TEMPLATES), keep_trailing_newline=True)
 
@@ -157,7 +158,7 @@ def build(
         row["label"] = words.get(f"type.{row['id']}", row["label"])
     for row in families:
         row["label"] = words.get(f"family.{row['id']}", row["label"])
-    outline = basemap.outline(packed.bounds)
+    outline = basemap.outline(packed.core)
     tile_url, tile_credit = _tiles(tiles)
     shown = words_for_page(words)
     config = {
@@ -165,7 +166,7 @@ def build(
         "words": shown,
         "types": resolved,
         "families": families,
-        "bounds": packed.bounds,
+        "bounds": packed.core,
         "labels": [_label(p) for p in labels[:LABELS_MOST]],
         "skipped": [{"sentence": str(s.get("sentence", "")), "reason": str(s.get("reason", ""))} for s in skipped],
         "member": dict(member) if member else None,
@@ -231,7 +232,9 @@ def _mapped(feature: Mapping[str, Any], fields: Mapping[str, str] | None) -> Map
 
 
 def _label(place: Mapping[str, Any]) -> dict[str, Any]:
-    return {"name": str(place["name"]), "lon": round(float(place["lon"]), 5), "lat": round(float(place["lat"]), 5)}
+    wide = float(place.get("radius_m") or 0) > WIDE_M
+    label = {"name": str(place["name"]), "lon": round(float(place["lon"]), 5), "lat": round(float(place["lat"]), 5)}
+    return {**label, "wide": True} if wide else label
 
 
 def _tiles(tiles: str) -> tuple[str | None, str]:

@@ -24,10 +24,12 @@ def resolved(
     >>> [(t["id"], t["symbol"], t["family"]) for t in types]
     [('air_strike', 'A', 'air'), ('flood', 'F', 'other')]
     """
+    types = list(types)
     given = {str(row["id"]): dict(row) for row in types}
     for name in used:
         given.setdefault(name, {"id": name, "label": labels.get(name) or name.replace("_", " ").capitalize()})
     families: dict[str, str] = {}
+    titles = {row["family"]: str(row["family_label"]) for row in types if row.get("family") and row.get("family_label")}
     for row in given.values():
         parent = given.get(str(row.get("parent") or ""), {})
         row["family"] = str(row.get("family") or parent.get("family") or "other")
@@ -57,7 +59,7 @@ def resolved(
             }
         )
     return out, [
-        {"id": name, "label": name.replace("_", " ").capitalize(), "colour": colour}
+        {"id": name, "label": titles.get(name) or name.replace("_", " ").capitalize(), "colour": colour}
         for name, colour in families.items()
     ]
 

@@ -1,10 +1,10 @@
 // Puts the page together: one state, one `update`, and the parts that show it.
 
 import { copyText, debounced, h, said, saveFile } from "./dom.js";
-import { dayOf, isoOf, NO_DAY, spanText, whenText } from "./dates.js";
+import { dayOf, isoOf, NO_DAY, shortDay, spanText, whenText } from "./dates.js";
 import { incidentCard } from "./detail.js";
 import { Facet, typeFacet } from "./facets.js";
-import { bins, BITS, dayRange, Engine, FACETS, histogram, OFF_MAP, offMap } from "./filter.js";
+import { axis, BITS, dayRange, Engine, FACETS, histogram, OFF_MAP, offMap } from "./filter.js";
 import { glyph } from "./glyphs.js";
 import { Histogram, mostBars } from "./histogram.js";
 import { List } from "./list.js";
@@ -194,7 +194,6 @@ class App {
         this.update(["date"]);
       });
     }
-    this.bins = bins(range.first, range.last, mostBars);
     this.histogram = new Histogram($("histogram"), {
       range, lang: this.lang, choose: (from, to) => {
         this.stop();
@@ -202,7 +201,6 @@ class App {
         this.update(["date"]);
       },
     });
-    $("histogram").setAttribute("aria-label", this.histogram.label(this.words));
     $("play").addEventListener("click", () => (this.playing ? this.stop() : this.play()));
     $("whole").addEventListener("click", () => {
       this.stop();
@@ -336,10 +334,16 @@ class App {
       if (facet.note) facet.note.textContent = state[name] === null ? "" : words.filtered;
     }
     if (this.range) {
-      $("from").value = state.from === null ? isoOf(this.range.first) : isoOf(state.from);
-      $("to").value = state.to === null ? isoOf(this.range.last) : isoOf(state.to);
+      const range = (this.range = dayRange(table, engine.failed, BITS.date) ?? this.range);
+      $("from").value = state.from === null ? isoOf(range.first) : isoOf(state.from);
+      $("to").value = state.to === null ? isoOf(range.last) : isoOf(state.to);
       $("whole").hidden = state.from === null && state.to === null;
-      this.histogram.show(this.bins, histogram(table, engine.failed, BITS.date, this.bins), state.from, state.to);
+      this.bins = axis(table, engine.failed, BITS.date, range, mostBars);
+      this.histogram.show(range, this.bins, histogram(table, engine.failed, BITS.date, this.bins), state.from, state.to);
+      $("histogram").setAttribute("aria-label", this.histogram.label(words));
+      $("axis-first").textContent = this.bins.cut ? words.earlier : shortDay(range.first, this.lang);
+      $("axis-middle").textContent = this.bins.cut ? shortDay(this.bins.first + this.bins.step, this.lang) : "";
+      $("axis-last").textContent = range.first === range.last ? "" : shortDay(range.last, this.lang);
     }
     $("undated-box").hidden = !engine.undatedCount && state.undated;
     $("undated-label").textContent = words.undatedBox.replace("{n}", this.format(engine.undatedCount));
@@ -348,6 +352,7 @@ class App {
     this.tallySites();
     this.layer.setData(this.sites);
     this.heat.setData(this.sites);
+    this.showOutside();
     $("map-note").hidden = this.onMap > 0;
     $("map-note").textContent = !table.count ? words.noEvents : engine.passing ? words.nonePlaced : words.noneMatch;
   }
@@ -447,8 +452,8 @@ class App {
     return [
       glyph(type, 20),
       h("span", { class: "row-main" },
-        h("span", { class: "row-head" }, said("span", type.label, { class: "row-type" }), h("span", { class: "row-when" }, when)),
-        said("span", place, { class: "row-place" }), text),
+        said("span", type.label, { class: "row-type" }),
+        h("span", { class: "row-place" }, said("bdi", place), " · ", when), text),
     ];
   }
 
@@ -492,6 +497,7 @@ class App {
     });
     map.on("mouseout movestart zoomstart", () => (tip.hidden = true));
     map.on("moveend", () => {
+      this.showOutside();
       const { lat, lng } = map.getCenter();
       const home = this.homeView && map.getZoom() === this.homeZoom && Math.abs(lat - this.homeView.lat) < 1e-6 && Math.abs(lng - this.homeView.lng) < 1e-6;
       this.state.map = home ? null : { zoom: map.getZoom(), lat, lon: lng };
@@ -499,8 +505,25 @@ class App {
     });
     layer.on("painted", () => this.names.repaint());
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+    $("outside").addEventListener("click", () => this.fitVisible());
     $("detail-close").addEventListener("click", () => this.close(true));
     addEventListener("keydown", (event) => event.key === "Escape" && !$("detail").hidden && this.close(true));
+  }
+
+  // Symbols outside the view are counted, so that a reader knows there are more.
+  showOutside() {
+    const { count, lat, lon } = this.sites;
+    const bounds = this.map.getBounds();
+    let outside = 0;
+    for (let site = 0; site < count.length; site++) if (count[site] && !bounds.contains([lat[site], lon[site]])) outside += count[site];
+    $("outside").hidden = !outside;
+    $("outside").textContent = this.words.outside.replace("{n}", this.format(outside));
+  }
+
+  fitVisible() {
+    const { count, lat, lon } = this.sites;
+    const points = [...count.keys()].filter((site) => count[site]).map((site) => [lat[site], lon[site]]);
+    if (points.length) this.map.fitBounds(points, { padding: [46, 46], maxZoom: 11 });
   }
 
   focusSites(numbers) {
@@ -548,7 +571,7 @@ class App {
     $("detail").hidden = false;
     document.documentElement.classList.add("with-detail");
     const features = await this.store.features(incidents.slice(0, CARDS));
-    const card = (feature) => incidentCard(feature, { words, lang: this.lang, open: incidents.length === 1, typeOf: (id) => this.typeById.get(id ?? "other") ?? this.rowTypes[0] });
+    const card = (feature) => incidentCard(feature, { words, lang: this.lang, open: incidents.length === 1, within: names.length === 1 ? names[0] : null, typeOf: (id) => this.typeById.get(id ?? "other") ?? this.rowTypes[0] });
     const body = $("detail-body");
     body.replaceChildren(...features.map(card));
     let shown = features.length;

@@ -37,5 +37,6 @@ export function whenText(start, end, lang, words) {
   if (end === NO_DAY) return words.undated;
   if (start === NO_DAY) return words.before.replace("{day}", shortDay(end, lang));
   if (start === end) return shortDay(start, lang);
-  return words.dateSpan.replace("{from}", shortDay(start, lang)).replace("{to}", shortDay(end, lang));
+  const options = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, options).formatRange(new Date(start * DAY_MS), new Date(end * DAY_MS));
 }

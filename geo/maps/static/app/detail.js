@@ -7,7 +7,7 @@ import { correctionStub, pieces, safeUrl } from "./marks.js";
 
 const FIRST_SOURCES = 12; // an incident with many sources opens with these; the rest is one click away
 
-export function incidentCard(feature, { words, lang, typeOf, open }) {
+export function incidentCard(feature, { words, lang, typeOf, open, within }) {
   const row = feature.properties;
   const type = typeOf(row.type);
   const day = (iso) => dayOf(String(iso ?? "").slice(0, 10)) ?? NO_DAY;
@@ -30,7 +30,7 @@ export function incidentCard(feature, { words, lang, typeOf, open }) {
     glyph(type, 22),
     h("span", { class: "card-title" },
       said("span", row.type_label && lang === "en" ? row.type_label : type.label, { class: "card-type" }),
-      h("span", { class: "card-sub" }, ends(row.date_start, row.date_end), place ? " · " : "", place ? said("bdi", place) : null)));
+      h("span", { class: "card-sub" }, ends(row.date_start, row.date_end), ...(place && place !== within ? [" · ", said("bdi", place)] : []))));
   const card = h("details", { class: "card", ontoggle: () => card.open && fill() }, summary, body);
   if (open) {
     fill();

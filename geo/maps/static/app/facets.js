@@ -7,8 +7,8 @@ const FIRST_VALUES = 8; // long lists show their biggest values; the rest opens 
 
 // A group of boxes: All, None, and "only this" per value. `change(set or null)` gets null for the default.
 export class Facet {
-  constructor({ values, words, change, fallback, groups, icon, plain }) {
-    Object.assign(this, { values, words, change, fallback, icon, plain, open: false });
+  constructor({ values, words, change, fallback, groups, icon }) {
+    Object.assign(this, { values, words, change, fallback, icon, open: false });
     this.rows = new Map();
     this.body = h("div", { class: "boxes" });
     this.root = h("div", { class: "facet" },

@@ -6,6 +6,7 @@ import { NO_DAY } from "./dates.js";
 export const BITS = {
   date: 1, undated: 2, type: 4, status: 8, outlet: 16, actor: 32, position: 64, dated: 128, verification: 256, text: 512, place: 1024,
 };
+const EARLY = 0.12; // the share of early incidents that may share the first bar of a cut axis
 export const MULTIPLE = { outlet: "outletSets", actor: "actorSets" };
 export const FACETS = ["type", "status", "outlet", "actor", "position", "dated", "verification"];
 
@@ -117,6 +118,21 @@ export function bins(first, last, most) {
   return { first, step, count: Math.max(1, Math.ceil(days / step)) };
 }
 
+// The axis of a histogram. Few early incidents must not squeeze all others into the last bar: then the axis begins
+// where the bulk does, and its first bar holds what is earlier (`cut`).
+export function axis(table, failed, bit, range, most) {
+  const starts = [];
+  for (let i = 0; i < failed.length; i++) {
+    if ((failed[i] & ~bit) === 0 && table.end[i] !== NO_DAY) starts.push(table.start[i] === NO_DAY ? table.end[i] : table.start[i]);
+  }
+  starts.sort((a, b) => a - b);
+  const bulk = starts[Math.floor(starts.length * EARLY)] ?? range.first;
+  const whole = range.last - range.first + 1;
+  if (whole < 40 || range.last - bulk + 1 > whole / 4) return bins(range.first, range.last, most);
+  const { step } = bins(bulk, range.last, most);
+  return { ...bins(bulk - step, range.last, most), cut: true };
+}
+
 // Each incident counts in every bar its interval touches; with an unknown start only in its last.
 export function histogram(table, failed, bit, { first, step, count }) {
   const edges = new Int32Array(count + 1);
@@ -133,11 +149,12 @@ export function histogram(table, failed, bit, { first, step, count }) {
   return bars;
 }
 
-export function dayRange(table) {
+// First and last day of the incidents that pass all questions but the given ones; null where none has a date.
+export function dayRange(table, failed, except) {
   let first = Infinity;
   let last = -Infinity;
   for (let i = 0; i < table.count; i++) {
-    if (table.end[i] === NO_DAY) continue;
+    if (table.end[i] === NO_DAY || (failed && failed[i] & ~except)) continue;
     first = Math.min(first, table.start[i] === NO_DAY ? table.end[i] : table.start[i]);
     last = Math.max(last, table.end[i]);
   }

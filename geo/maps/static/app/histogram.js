@@ -31,13 +31,14 @@ export class Histogram {
 
   pick(a, b) {
     const { first, step } = this.bins;
-    const from = first + Math.min(a, b) * step;
+    // the first bar of a cut axis stands for everything before it
+    const from = this.bins.cut && Math.min(a, b) === 0 ? this.range.first : first + Math.min(a, b) * step;
     const to = Math.min(this.range.last, first + (Math.max(a, b) + 1) * step - 1);
     this.choose(from, to);
   }
 
-  show(bins, bars, from, to) {
-    Object.assign(this, { bins, bars, from, to });
+  show(range, bins, bars, from, to) {
+    Object.assign(this, { range, bins, bars, from, to });
     this.draw();
   }
 
@@ -56,7 +57,8 @@ export class Histogram {
     const gap = each > 4 ? Math.min(3, each * 0.15) : 0;
     for (let i = 0; i < bins.count; i++) {
       const day = bins.first + i * bins.step;
-      const inside = (this.from === null || day + bins.step - 1 >= this.from) && (this.to === null || day <= this.to);
+      const start = bins.cut && i === 0 ? this.range.first : day;
+      const inside = (this.from === null || day + bins.step - 1 >= this.from) && (this.to === null || start <= this.to);
       context.fillStyle = style.getPropertyValue(inside ? "--bar" : "--bar-off");
       const height = bars[i] ? Math.max(2, (bars[i] / most) * (high - 4)) : 0;
       context.fillRect(i * each + gap / 2, high - 1 - height, Math.max(1, each - gap), height);

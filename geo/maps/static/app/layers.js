@@ -136,9 +136,10 @@ export const Names = Painted && Painted.extend({
     const zoom = map.getZoom();
     const taken = (this.blocked?.() || []).map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
     const free = (box) => taken.every((t) => box[2] < t[0] || box[0] > t[2] || box[3] < t[1] || box[1] > t[3]);
-    const write = (text, x, y, height, ink, dot) => {
+    const write = (text, x, y, height, ink, away) => {
       const wide = context.measureText(text).width;
-      const spots = dot ? [[x + 6, y], [x - 6 - wide, y], [x - wide / 2, y - height], [x - wide / 2, y + height]] : [[x - wide / 2, y]];
+      const up = away + height / 2 - 1;
+      const spots = away ? [[x + away, y], [x - away - wide, y], [x - wide / 2, y - up], [x - wide / 2, y + up]] : [[x - wide / 2, y]];
       for (const [left, middle] of spots) {
         const box = [left - 2, middle - height / 2, left + wide + 2, middle + height / 2];
         if (!free(box)) continue;
@@ -161,19 +162,26 @@ export const Names = Painted && Painted.extend({
       const { x, y } = map.latLngToLayerPoint([country.lat, country.lon]);
       context.font = "600 12px system-ui, sans-serif";
       context.letterSpacing = "1.5px";
-      write(country.name.toLocaleUpperCase(), x, y, 16, colour("--country"), false);
+      write(country.name.toLocaleUpperCase(), x, y, 16, colour("--country"), 0);
     }
     context.letterSpacing = "0px";
     context.font = "12px system-ui, sans-serif";
     let written = 0;
+    const groups = this.blocked?.() || [];
+    const named = new Set();
     const most = 14 + 10 * Math.max(0, zoom - this.homeZoom);
     for (const place of this.places) {
       if (written >= most) break;
       const point = map.latLngToLayerPoint([place.lat, place.lon]);
       if (!bounds.contains(point)) continue;
-      if (!write(place.name, point.x, point.y, 15, colour("--name"), true)) continue;
+      // beside the symbol that stands here, if one does; a symbol of many places is named after its biggest
+      const symbol = groups.find((group) => Math.hypot(group.x - point.x, group.y - point.y) < group.r);
+      if (symbol && named.has(symbol)) continue;
+      const [x, y] = symbol ? [symbol.x, symbol.y] : [point.x, point.y];
+      if (!write(place.name, x, y, 15, colour("--name"), symbol ? symbol.r + 4 : 6)) continue;
       written++;
-      if (place.bare && !place.bare()) continue;
+      if (symbol) named.add(symbol);
+      if (symbol || place.wide) continue;
       context.beginPath();
       context.arc(point.x, point.y, 1.8, 0, TAU);
       context.fillStyle = colour("--name");

@@ -1,7 +1,8 @@
 // How an incident, or many at one place, is drawn: size, sectors, letters, and which symbols share a spot.
 
 export const SMALLEST_PX = 9;
-export const LARGEST_PX = 30;
+export const LARGEST_PX = 26;
+const APART = 0.72; // of the sum of two radii: nearer than this, one symbol hides the number of the other
 
 // The area grows with the count; beyond about 40 the symbols stop growing, the number in the middle still does.
 export function radius(count) {
@@ -30,19 +31,21 @@ export function luminanceOf(colour) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-// Sites closer than `gap` pixels become one symbol, at the place of the biggest; a grid keeps this linear.
+// Symbols that would cover each other's number become one, at the place of the biggest; a grid keeps this linear.
 export function merged(points, gap) {
   const order = points.map((_, i) => i).sort((a, b) => points[b].count - points[a].count || points[a].site - points[b].site);
+  const cell = Math.max(gap, 2 * LARGEST_PX * APART);
   const cells = new Map();
   const groups = [];
   for (const index of order) {
     const point = points[index];
-    const [cx, cy] = [Math.floor(point.x / gap), Math.floor(point.y / gap)];
-    let home = null;
-    for (let dx = -1; dx <= 1 && !home; dx++) {
-      for (let dy = -1; dy <= 1 && !home; dy++) {
+    const [cx, cy] = [Math.floor(point.x / cell), Math.floor(point.y / cell)];
+    let [home, nearest] = [null, Infinity];
+    for (let dx = -1; dx <= 1; dx++) {
+      for (let dy = -1; dy <= 1; dy++) {
         for (const group of cells.get(`${cx + dx}:${cy + dy}`) || []) {
-          if (Math.hypot(group.x - point.x, group.y - point.y) < gap) home = group;
+          const away = Math.hypot(group.x - point.x, group.y - point.y);
+          if (away < nearest && away < Math.max(gap, APART * (radius(group.count) + radius(point.count)))) [home, nearest] = [group, away];
         }
       }
     }
