@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from geo.reports import edges, heads, hidden
 from geo.reports.edges import SourceLine, heading_text, is_headline, source_line
-from geo.reports.lines import Line, lines_of, words_in
+from geo.reports.lines import Line, lines_of, spread, words_in
 
 LONG_LINE = 120  # characters; text wrapped by hand has shorter lines, a paragraph on one line is longer
 SHORTEST = 25  # words: less is a caption, a footer or a title, not an article
@@ -33,14 +33,16 @@ def split(text: str, start: int = 0) -> list[Article]:
     >>> [(article.title, str(article.source.date)) for article in split(text)]
     [('Bridge closed', '2021-05-03'), ('Ferry hit', '2021-05-02')]
     """
-    lines = lines_of(text, start)
+    lines = spread(lines_of(text, start))
     groups = [
         part for group in _by_rules(lines) for chapter in _by_headings(group) for part in _by_source_lines(chapter)
     ]
     groups = [part for group in groups if (part := _without_rules(group))]
-    if sum(_source(group) is not None for group in groups) >= 2:
-        titled = sum(title_of(group) is not None for group in groups) > len(groups) / 2
-        groups = [part for group in groups for part in _with_hidden(group, titled)]
+    sourced = sum(_source(group) is not None for group in groups)
+    titled = sourced > 1 and sum(title_of(group) is not None for group in groups) > len(groups) / 2
+    if sourced:
+        enough = hidden.ENOUGH if sourced > 1 else hidden.ENOUGH_ALONE
+        groups = [part for group in groups for part in _with_hidden(group, titled, enough)]
     return [_article(group) for group in groups]
 
 
@@ -120,9 +122,9 @@ def _ends_an_article(lines: list[Line], at: int, marks: list[int]) -> bool:
     return (dated and len(marks) >= 2) or is_headline(lines[at + 1].text)
 
 
-def _with_hidden(part: list[Line], titled: bool) -> list[list[Line]]:
+def _with_hidden(part: list[Line], titled: bool, enough: int) -> list[list[Line]]:
     mark = _source(part)
-    return hidden.split(part, date=mark.date if mark else None, titles_expected=titled)
+    return hidden.split(part, date=mark.date if mark else None, titles_expected=titled, enough=enough)
 
 
 def _source(part: list[Line]) -> SourceLine | None:

@@ -17,6 +17,7 @@ from geo.reports.edges import is_byline, is_headline
 from geo.reports.lines import Line, words_in
 
 ENOUGH = 3  # points; subheads and captions of the texts we tried reach at most 2
+ENOUGH_ALONE = 5  # where nothing else shows that the file is a digest
 LEAST_WORDS = 40  # before and after: two short paragraphs
 FULL_LENGTH = 6  # words; headlines have about nine, subheads two to five
 CLEARLY = 0.4  # of a headline's words: three of seven more after it than before it
@@ -28,18 +29,18 @@ _GOES_ON = re.compile(r"[-‐,–—]$|\b(the|a|an|of|in|and|to|for|with|by)$")
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’/-]{2,40}(\([A-Z][\w ]+\))?\s*[:–—-]|[^.!?]{2,60}\([A-Z][\w ]{1,20}\)\s*[-–—:]")
 
 
-def split(part: list[Line], *, date: dt.date | None, titles_expected: bool) -> list[list[Line]]:
+def split(part: list[Line], *, date: dt.date | None, titles_expected: bool, enough: int = ENOUGH) -> list[list[Line]]:
     """The articles in one part of a digest, of which only the last one's source line (of `date`) is there.
 
     `titles_expected` says that the digest's articles begin with titles, so that one without is remarkable.
     """
     candidates = [at for at in range(1, len(part) - 1) if _may_begin_an_article(part, at)]
     scored = [(_points(part, at, candidates, date, titles_expected), -at) for at in candidates]
-    if not scored or max(scored)[0] < ENOUGH:
+    if not scored or max(scored)[0] < enough:
         return [part]
     at = -max(scored)[1]
-    before = split(part[:at], date=None, titles_expected=titles_expected)
-    return [*before, *split(part[at:], date=date, titles_expected=titles_expected)]
+    before = split(part[:at], date=None, titles_expected=titles_expected, enough=enough)
+    return [*before, *split(part[at:], date=date, titles_expected=titles_expected, enough=enough)]
 
 
 def _may_begin_an_article(part: list[Line], at: int) -> bool:

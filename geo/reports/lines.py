@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 _LINE = re.compile(r"[^\r\n]+")
 FAR = 2  # line ends before the first line: it stands as free as one after a blank line
+
+
+LONG = 100  # characters; hand-wrapped lines are shorter, paragraphs longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,14 @@ def lines_of(text: str, start: int = 0) -> list[Line]:
 def words_in(lines: list[Line]) -> int:
     """How many words some lines have together."""
     return sum(len(line.text.split()) for line in lines)
+
+
+def spread(lines: list[Line]) -> list[Line]:
+    """The lines as if a blank line stood between all, where a text has each paragraph on one line and no blank lines.
+
+    >>> [line.gap for line in spread(lines_of("Bridge closed\\n" + "It rained. " * 20 + "\\n" + "It rained. " * 20))]
+    [2, 2, 2]
+    """
+    if any(line.gap >= FAR for line in lines[1:]) or median([len(line.text) for line in lines] or [0]) < LONG:
+        return lines
+    return [replace(line, gap=max(line.gap, FAR)) for line in lines]
