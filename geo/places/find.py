@@ -11,7 +11,7 @@ from geo.model import Mention, Place, Report, Sentence, Span
 from geo.places import evidence, roles
 from geo.places import phrase as phrases
 from geo.places.names import Name, is_list_gap
-from geo.places.tokens import arabic, around, is_title_case, runs
+from geo.places.tokens import arabic, around, has_arabic, is_title_case, runs, words_beside
 from geo.places.words import IN_THE_NAME, Words, words
 from geo.text import Scanner, fold
 
@@ -97,11 +97,7 @@ class _Finder:
     def _is_written_as_name(self, start: int, end: int, places: tuple[Place, ...]) -> bool:
         """Capitals where a name has them; names of three letters or fewer exactly as the gazetteer writes them."""
         printed = self.text[start:end]
-        if (
-            not printed.isascii()
-            and not any(c.isupper() for c in printed)
-            and any("\u0600" <= c < "\u0780" for c in printed)
-        ):
+        if has_arabic(printed):
             return True
         if len(printed) <= 3:
             return any(printed in (place.name, *place.names) for place in places)
@@ -198,6 +194,10 @@ class _Finder:
         if len(kind_words) == len(told) or all(lexicon.is_demonym(word) or word in lexicon.kinds for word in told):
             return None
         places = self._look_up(start, end) if len(piece) <= LONGEST_NAME else ()
+        if not places and self.folded[end - 1] != "s":
+            before, after = words_beside(self.folded, start, end)
+            if not kind_words and before not in lexicon.before_places and after not in lexicon.after_places:
+                return None  # nobody knows it, and nothing beside it can say that it is a place
         name = self._name(start, end, number, places=places)
         name.run = run
         stem = self.folded[start : end - 1]
@@ -233,7 +233,7 @@ class _Finder:
     def _arabic(self, curated: list[Name]) -> list[Name]:
         """Names in Arabic script: the longest groups of words that the gazetteer knows, also behind "and" or "in"."""
         found: list[Name] = []
-        if not any("\u0600" <= c < "\u0780" for c in self.text):
+        if not has_arabic(self.text):
             return found
         taken = [(name.start, name.end) for name in curated]
         for run in arabic(self.text):

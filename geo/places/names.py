@@ -25,7 +25,7 @@ class Name:
     group: bool = False  # its words say that it fights or holds something
     barred: bool = False  # its words say "person" or "organisation"
     in_heading: bool = False
-    near: Around = field(default_factory=lambda: Around([], []))
+    near: Around = field(default_factory=lambda: Around([], [], [], []))
     phrase: Phrase = field(default_factory=lambda: Phrase(0, 0, 0))
     seat: bool = False  # a building or bloc that stands for a government
 

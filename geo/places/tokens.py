@@ -17,11 +17,11 @@ _WORD = (
     rf"|(?:(?i:{_PARTICLE})[-{_MARK}])?[{_MARK}]?[{_UPPER}]\w*(?:[{_MARK}](?!s\b)\w+)*)"
 )
 _GAP = rf"(?:[ \u00a0]+|-)(?:(?:{_PARTICLE})[ \u00a0-]+(?:(?:{_PARTICLE})[ \u00a0-]+)?)?"
-_RUN = re.compile(rf"(?<!\w){_WORD}(?:{_GAP}{_WORD})*")
+_RUN = re.compile(rf"(?<!\w)(?=[{_MARK}]?[{_UPPER}]|[a-z]{{1,5}}[-{_MARK}][{_MARK}{_UPPER}]){_WORD}(?:{_GAP}{_WORD})*")
 _WORDS = re.compile(_WORD)
 _TOKEN = re.compile(r"'s(?!\w)|[^\W_]+(?:[-'][^\W_]+)*(?:\.[^\W_]+)*|[^\w\s]")
 _ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3\u0750-\u077f]+(?:[\u064b-\u065f\u0640\u0670]*[\u0621-\u06d3]+)*")
-REACH_LEFT, REACH_RIGHT = 64, 56  # characters around a name that are read: six or seven words either side
+REACH_LEFT, REACH_RIGHT = 56, 44  # characters around a name that are read: six or seven words either side
 
 
 class Token(NamedTuple):
@@ -33,21 +33,15 @@ class Token(NamedTuple):
 
 
 class Around(NamedTuple):
-    """The words before a span (the nearest last) and after it (the nearest first)."""
+    """The words before a span (the nearest last) and after it (the nearest first).
+
+    `before` are the words alone, without an article that stands next to the span; `after` likewise.
+    """
 
     left: list[Token]
     right: list[Token]
-
-    @property
-    def before(self) -> list[str]:
-        """The words before, without an article that stands next to the span."""
-        found = [token.word for token in self.left]
-        return found[:-1] if found and found[-1] == "the" else found
-
-    @property
-    def after(self) -> list[str]:
-        """The words after."""
-        return [token.word for token in self.right]
+    before: list[str]
+    after: list[str]
 
 
 def around(folded: str, start: int, end: int, *, low: int = 0, high: int | None = None) -> Around:
@@ -62,13 +56,30 @@ def around(folded: str, start: int, end: int, *, low: int = 0, high: int | None 
         while low < start and folded[low - 1].isalnum():  # do not begin inside a word
             low += 1
     high = min(len(folded) if high is None else high, end + REACH_RIGHT)
-    return Around(tokens(folded, low, start), tokens(folded, end, high))
+    left, right = tokens(folded, low, start), tokens(folded, end, high)
+    before = [token.word for token in left]
+    if before and before[-1] == "the":
+        before.pop()
+    return Around(left, right, before, [token.word for token in right])
 
 
 def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words and marks of a stretch of folded text."""
     stop = len(folded) if end is None else end
     return [Token(hit.start(), hit.end(), hit.group()) for hit in _TOKEN.finditer(folded, start, stop)]
+
+
+def words_beside(folded: str, start: int, end: int) -> tuple[str, str]:
+    """The word or mark before a span, an article left out, and the one after it.
+
+    >>> words_beside("fire fell on the quern, they said", 17, 22)
+    ('on', ',')
+    """
+    before = _TOKEN.findall(folded, max(0, start - 24), start)[-2:]
+    if before and before[-1] == "the":
+        before = before[:-1]
+    after = _TOKEN.search(folded, end, end + 24)
+    return before[-1] if before else "", after.group() if after else ""
 
 
 def runs(text: str, start: int = 0, end: int | None = None) -> list[list[tuple[int, int]]]:
@@ -82,6 +93,11 @@ def runs(text: str, start: int = 0, end: int | None = None) -> list[list[tuple[i
     for run in _RUN.finditer(text, start, len(text) if end is None else end):
         found.append([word.span() for word in _WORDS.finditer(text, run.start(), run.end())])
     return found
+
+
+def has_arabic(text: str) -> bool:
+    """Whether any word is in Arabic script."""
+    return not text.isascii() and _ARABIC.search(text) is not None
 
 
 def arabic(text: str) -> list[list[tuple[int, int]]]:

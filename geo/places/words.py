@@ -12,6 +12,7 @@ from geo.text import expand, fold
 
 # Class nouns that stand between a name and what it names: the noun belongs to the name ("Quern Airport").
 IN_THE_NAME = frozenset({"street", "facility", "military", "crossing"})
+_SAYS_PLACE = (("locative", "strong"), ("near", "before"), ("edge", "before"))
 BEARINGS = {"n": 0.0, "ne": 45.0, "e": 90.0, "se": 135.0, "s": 180.0, "sw": 225.0, "w": 270.0, "nw": 315.0}
 
 
@@ -19,11 +20,15 @@ class Phrases(frozenset[str]):
     """A set of folded phrases that knows how many words its longest has."""
 
     longest: int
+    firsts: frozenset[str]  # looked at before anything is joined: most words open and close no phrase
+    lasts: frozenset[str]
 
     def __new__(cls, phrases: Iterable[str] = ()) -> Phrases:
         """Fold and expand the notation of the data files."""
         made = super().__new__(cls, (fold(phrase) for pattern in phrases for phrase in expand(str(pattern)) if phrase))
         made.longest = max((len(phrase.split()) for phrase in made), default=0)
+        made.firsts = frozenset(phrase.split()[0] for phrase in made)
+        made.lasts = frozenset(phrase.split()[-1] for phrase in made)
         return made
 
     def ends(self, words: list[str]) -> int:
@@ -32,6 +37,8 @@ class Phrases(frozenset[str]):
         >>> Phrases(["(on |)the edge of"]).ends(["shells", "on", "the", "edge", "of"])
         4
         """
+        if not words or words[-1] not in self.lasts:
+            return 0
         for count in range(min(self.longest, len(words)), 0, -1):
             if " ".join(words[-count:]) in self:
                 return count
@@ -39,6 +46,8 @@ class Phrases(frozenset[str]):
 
     def starts(self, words: list[str]) -> int:
         """How many of the first words form a phrase of this set: the longest, 0 where none does."""
+        if not words or words[0] not in self.firsts:
+            return 0
         for count in range(min(self.longest, len(words)), 0, -1):
             if " ".join(words[:count]) in self:
                 return count
@@ -87,6 +96,8 @@ class Words:
     demonyms: Phrases
     strong_only: Phrases
     particles: Phrases
+    before_places: frozenset[str]  # last words of whatever says "place" before a name
+    after_places: frozenset[str]
     adverbs: Phrases
     just: Phrases
     clause: Phrases
@@ -122,17 +133,19 @@ def words() -> Words:
     """
     data = load(shipped("english/places.yaml")).data
     kinds = _by_word(data["kinds"])
+    strong, near, edge = (Phrases(data[key][part]) for key, part in _SAYS_PLACE)
+    compass = _by_word(data["compass"])
     return Words(
         kinds=kinds,
         plurals=frozenset(noun for noun in kinds if noun.endswith("s") and noun not in ("barracks", "marshes")),
-        compass=_by_word(data["compass"]),
+        compass=compass,
         rural=Phrases(data["rural"]["words"]),
         rural_after=Phrases(data["rural"]["after"]),
         lengths={unit: float(metres) for metres, units in data["lengths"].items() for unit in Phrases(units)},
-        near=Phrases(data["near"]["before"]),
-        edge=Phrases(data["edge"]["before"]),
+        near=near,
+        edge=edge,
         edge_after=Phrases(data["edge"]["after"]),
-        strong=Phrases(data["locative"]["strong"]),
+        strong=strong,
         weak=Phrases(data["locative"]["weak"]),
         place_verbs=Phrases(data["place_verbs"]["words"]),
         events=Phrases(data["events"]["words"]),
@@ -161,5 +174,10 @@ def words() -> Words:
         demonyms=Phrases(data["demonyms"]["words"]),
         strong_only=Phrases(data["ambiguous"]["words"]),
         particles=Phrases(data["particles"]["words"]),
+        before_places=frozenset({"of", "from", ",", "and", "or", *compass, *kinds})
+        | strong.lasts
+        | near.lasts
+        | edge.lasts,
+        after_places=frozenset({",", "and", "or", "-", "(", "'s", *compass}) | {noun.split()[0] for noun in kinds},
         **{name: Phrases(listed) for name, listed in data["function_words"].items()},
     )
