@@ -475,7 +475,7 @@ def listed(incident: Incident) -> dict[str, list[tuple[str | None, str]]]:
                 tell("a", "territory_captured", said_by="state tv"),
                 tell("b", "territory_captured", said_by="a mayor", status="denied", at=50),
             ],
-            {"control": [("state tv", "territory_captured"), ("a mayor", "no territory_captured")]},
+            {"control": [("state tv", "territory captured"), ("a mayor", "no territory captured")]},
         ),
         (
             "a container is no contradiction of what was inside",

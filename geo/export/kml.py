@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import XMLGenerator
+from typing import Any, TextIO
+from xml.sax.saxutils import escape, quoteattr
 
 from geo.export.columns import Row
 from geo.export.geojson import AREA, POINT, packed
@@ -15,6 +16,7 @@ from geo.export.valid import check_position
 
 # Characters that XML 1.0 cannot hold, not even escaped: written as U+FFFD.
 _NO_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_KEEP_CR = {"\r": "&#13;"}  # else a reader turns it into a line feed
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 
 
@@ -24,7 +26,7 @@ def write_kml(
     """One KML document; a row without a place is a placemark without geometry."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         xml = _Writer(file)
-        xml.startDocument()
+        file.write('<?xml version="1.0" encoding="utf-8"?>\n')
         xml.open("kml", xmlns=NAMESPACE)
         xml.open("Document")
         xml.leaf("name", layer)
@@ -32,25 +34,33 @@ def write_kml(
             _placemark(xml, row, geometry)
         xml.shut("Document")
         xml.shut("kml")
-        xml.endDocument()
 
 
-class _Writer(XMLGenerator):
-    def __init__(self, file: Any) -> None:
-        super().__init__(file, encoding="utf-8", short_empty_elements=True)
+class _Writer:
+    """Elements, one per line, every text and attribute escaped here."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._put = file.write
 
     def open(self, name: str, /, **attributes: str) -> None:
-        self.startElement(name, {key: _clean(value) for key, value in attributes.items()})  # type: ignore[arg-type]
-        self.ignorableWhitespace("\n")
+        self._put(f"<{name}{_attributes(attributes)}>\n")
 
     def shut(self, name: str) -> None:
-        self.endElement(name)
-        self.ignorableWhitespace("\n")
+        self._put(f"</{name}>\n")
 
     def leaf(self, name: str, text: str, /, **attributes: str) -> None:
-        self.startElement(name, {key: _clean(value) for key, value in attributes.items()})  # type: ignore[arg-type]
-        self.characters(_clean(text))
-        self.shut(name)
+        self._put(f"<{name}{_attributes(attributes)}>{escape(_clean(text), _KEEP_CR)}</{name}>\n")
+
+    def data(self, name: str, text: str, /) -> None:
+        """A named value, in one line: most of a file is made of these."""
+        self._put(f"<Data name={_quoted(name)}><value>{escape(_clean(text), _KEEP_CR)}</value></Data>\n")
+
+
+_quoted = cache(quoteattr)  # the names of columns come again with every row
+
+
+def _attributes(attributes: Mapping[str, str]) -> str:
+    return "".join(f" {name}={quoteattr(_clean(value))}" for name, value in attributes.items())
 
 
 def _placemark(xml: _Writer, row: Row, geometry: str) -> None:
@@ -69,9 +79,7 @@ def _placemark(xml: _Writer, row: Row, geometry: str) -> None:
     for name, value in row.items():
         if value is None or name in ("lat", "lon"):
             continue
-        xml.open("Data", name=name)
-        xml.leaf("value", value if isinstance(value, str) else packed(value).decode())
-        xml.shut("Data")
+        xml.data(name, value if isinstance(value, str) else packed(value).decode())
     xml.shut("ExtendedData")
     if geometry == AREA and row.get("area_wkt"):
         _shape(xml, shape(row["area_wkt"], what=row.get("id")))

@@ -82,4 +82,5 @@ def _values(event: Event, rules: Rules) -> Iterator[tuple[str, str]]:
 
 def control_value(event: Event) -> str:
     """Whether the place changed hands, as this statement has it."""
-    return f"no {event.type}" if event.status == "denied" else event.type
+    changed = event.type.replace("_", " ")
+    return f"no {changed}" if event.status == "denied" else changed
