@@ -9,10 +9,13 @@ import os
 import shlex
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from geo.cli import main
 
@@ -198,6 +201,42 @@ def test_lookup_shows_candidates(typed: Typed):
     assert "sy.hama.kafr-zita" in typed("lookup 'كفر زيتا'")
     assert typed("lookup Homs --in sy.hama") == ""
     assert "no place 'Homs' in sy.hama" in typed.err
+
+
+class Nominatim(BaseHTTPRequestHandler):
+    """A geocoder that knows one village."""
+
+    def do_GET(self) -> None:
+        """Answer as Nominatim would."""
+        known = [{"lat": "34.9", "lon": "36.2", "name": "Qaryat Sinbad", "display_name": "Qaryat Sinbad, Syria"}]
+        known[0] |= {"addresstype": "village", "address": {"country_code": "sy"}}
+        body = json.dumps(known if "Sinbad" in self.path else []).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def test_lookup_online_prints_yaml_to_paste(typed: Typed, monkeypatch: pytest.MonkeyPatch):
+    """Only --online asks; what comes out is a gazetteer file, and what is not known has a reason."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(typed.folder))
+    monkeypatch.setenv("LOCALAPPDATA", str(typed.folder))
+    typed("lookup 'Qaryat Sinbad'")
+    assert "no place 'Qaryat Sinbad'" in typed.err
+    with ThreadingHTTPServer(("127.0.0.1", 0), Nominatim) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        local = f"--geocoder-option domain=127.0.0.1:{server.server_port} --geocoder-option scheme=http"
+        out = typed(f"lookup 'Qaryat Sinbad' Homs Atlantis --online {local}")
+        server.shutdown()
+    rows = yaml.safe_load(out)
+    assert rows["sy.qaryat-sinbad"]["lat"] == 34.9
+    assert "# Homs" in out
+    assert "Atlantis: nominatim knows no such place" in typed.err
+    typed("lookup Homs --online --geocoder-option nonsense", code=2)
 
 
 def test_check(typed: Typed):
