@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from geo.events.draft import Draft
 from geo.events.ontology import Ontology
+from geo.events.timing import is_background
 from geo.model import Report, Resolution, When
 
 WIDE = frozenset({"country", "governorate", "region"})  # too wide to say which village a lead means
@@ -27,7 +28,7 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
     for at, draft in enumerate(body):
         _same_sentence(draft, body[:at])
         _same_paragraph(draft, body[:at])
-        _same_place(draft, body, ontology)
+        _same_place(draft, body, ontology, report.published)
         _count_days(draft, body[:at])
     for draft in drafts:
         if draft.sentence.kind != "body":
@@ -39,7 +40,7 @@ def _look_back(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Non
     if antecedent is not None:
         draft.antecedent = antecedent
         draft.refers = True
-        if draft.found.trigger.weak:
+        if draft.found.trigger.weak or (draft.refers and _head(draft.words) == _head(antecedent.words)):
             draft.type = antecedent.type
         if not draft.places:
             draft.places = list(antecedent.places)
@@ -82,18 +83,22 @@ def _same_paragraph(draft: Draft, before: Sequence[Draft]) -> None:
             return
 
 
-def _same_place(draft: Draft, body: Sequence[Draft], ontology: Ontology) -> None:
+def _same_place(draft: Draft, body: Sequence[Draft], ontology: Ontology, published: dt.date | None) -> None:
     """An undated statement about a place takes the date of the one event of its kind that the report dates there."""
     if draft.dated or not draft.placed or draft.when.earliest is not None or draft.status == "planned" or draft.stance.now:
         return
+    told = [
+        other
+        for other in body
+        if other.dated and other is not draft and other.when.earliest is not None and _same_ids(draft, other)
+    ]
+    if told and all(is_background(other.when, published) for other in told):
+        _take_date(draft, told[0].when, "as told of that place elsewhere in the report")
+        return
     days = {
         (other.when.earliest, other.when.latest): other.when
-        for other in body
-        if other.dated
-        and other is not draft
-        and other.when.earliest is not None
-        and _same_kind(draft, other, ontology)
-        and _same_ids(draft, other)
+        for other in told
+        if _same_kind(draft, other, ontology)
     }
     if len(days) == 1:
         _take_date(draft, next(iter(days.values())), "as told elsewhere in the report")
@@ -113,7 +118,7 @@ def _count_days(draft: Draft, before: Sequence[Draft]) -> None:
     """ "X came a day after Y": Y lies a day before X, once X is dated."""
     if draft.offset_days is None or draft.dated:
         return
-    main = next((other for other in reversed(before) if other.number == draft.number), None)
+    main = next((other for other in before if other.number == draft.number), None)
     if main is None or main.when.earliest is None or main.when.earliest != main.when.latest:
         return
     day = main.when.earliest + dt.timedelta(days=draft.offset_days)
@@ -135,7 +140,8 @@ def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Dr
     for other in nearest_first:
         if draft.number - other.number > reach or other.number == draft.number:
             continue
-        if other.status == "planned" or not (other.places or other.dated) or not _may_mean(draft, other, ontology):
+        told = other.places or other.dated or not other.found.trigger.weak
+        if other.status == "planned" or not told or not _may_mean(draft, other, ontology):
             continue
         if draft.placed and other.places and not _same_ground(draft.places, other.places):
             continue
@@ -152,7 +158,14 @@ def _may_mean(draft: Draft, other: Draft, ontology: Ontology) -> bool:
     if draft.found.trigger.weak:
         wanted = {"air", "ground"} if ontology.family(draft.found.type) == "ground" else VIOLENT
         return ontology.family(other.type) in wanted
+    if draft.refers and _head(draft.words) == _head(other.words):
+        return True
     return ontology.family(other.type) in draft.also_definite or ontology.family(other.type) == ontology.family(draft.type)
+
+
+def _head(words: str) -> str:
+    """The last word of a trigger, without its plural: "air strikes" and "the strike" share one."""
+    return words.lower().split()[-1].rstrip("s")
 
 
 def _look_ahead(draft: Draft, after: Sequence[Draft], ontology: Ontology) -> None:

@@ -34,6 +34,7 @@ class Draft:
     where_from: str = ""
     when_from: str = ""
     antecedent: Draft | None = None
+    aside: bool = False  # in a relative clause: "..., which fell on Wednesday"
     marker: str = ""  # the word that opens its clause
     also_definite: tuple[str, ...] = ()  # families of "the fighting" and the like beside it
     specified: bool = False  # "the attack by X on Y" tells all of it and refers to nothing

@@ -19,7 +19,7 @@ from geo.events.triggers import Found, find_triggers
 from geo.language import dates
 from geo.language.clauses import Clause, clauses
 from geo.language.cues import load_cues
-from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, When
+from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, Toll, When
 
 _SPECIFIED = re.compile(r"\s+(?:by|on|against)\s")
 SCENE_ROLES = frozenset({"open", "event_location"})
@@ -194,7 +194,7 @@ class _SentenceReader:
         when = timing.settle(
             self.report, self.text, found, stated, planned=planned, now=view.now, antecedent=None
         )
-        counted = tolls(self.text, self.span.start, self.span.end) if not planned else ()
+        counted = () if planned else self._tolls_of(found, chosen)
         drafts.append(
             Draft(
                 number=self.number,
@@ -218,17 +218,35 @@ class _SentenceReader:
                 parties=parties(self.text, self.span, self.clauses, found, self.actors),
                 where_from=where_from,
                 offset_days=offset,
+                aside=self.clauses[found.clause].kind == "relative",
                 marker=self.clauses[found.clause].marker,
                 specified=bool(_SPECIFIED.match(self.text, found.span.end)),
             )
         )
 
+    def _tolls_of(self, found: Found, chosen: Sequence[Found]) -> tuple[Toll, ...]:
+        """The tolls of a sentence that belong to this trigger: those it is nearest to, a clause counting as far."""
+        mine = []
+        for toll in tolls(self.text, self.span.start, self.span.end):
+            at = toll.span or found.span
+            clause = next((i for i, c in enumerate(self.clauses) if c.span.start <= at.start < c.span.end), 0)
+            nearest = min(
+                chosen,
+                key=lambda f: (abs(f.clause - clause), max(f.span.start - at.end, at.start - f.span.end), f.span.start),
+            )
+            if nearest is found:
+                mine.append(toll)
+        return tuple(mine)
+
     def _meant(self, span: Span, found: Found, drafts: Sequence[Draft]) -> tuple[list[Resolution], str]:
         """What an expression points back to; of "the towns" first those that the same kind of event was told of."""
         places, words = self.focus.meant(self.text, span)
         if len(places) > 1:
-            for draft in reversed(drafts):
-                if draft.type == found.type and len(draft.places) > 1:
+            told = [d for d in drafts if d.type == found.type]
+            if any(d.sentence.span.contains(places[0].mention.span) for d in told):
+                return places, words
+            for draft in reversed(told):
+                if len(draft.places) > 1:
                     return list(draft.places), words
         return places, words
 

@@ -142,16 +142,20 @@ def _list_around(folded: str, sentence: Span, best: int, resolutions: Sequence[R
     base = sentence.start
     members = [best]
     for step in (-1, 1):
-        at = best
-        while 0 <= at + step < len(resolutions):
-            left, right = sorted((resolutions[at], resolutions[at + step]), key=lambda r: r.mention.span)
+        at, ahead = best, best + step
+        while 0 <= ahead < len(resolutions):
+            left, right = sorted((resolutions[at], resolutions[ahead]), key=lambda r: r.mention.span)
+            if step > 0 and _is_container(folded, base, right, [left]):
+                ahead += step  # "A in province B and C in province D": the provinces only hold them
+                continue
+            left, right = sorted((resolutions[ahead - step], resolutions[ahead]), key=lambda r: r.mention.span)
             gap = folded[left.mention.span.end - base : right.mention.span.start - base]
             if not _AND_OTHERS.match(gap) and (
                 not _LIST_GAP.match(gap) or _contains(right, left) or _contains(left, right)
             ):
                 break
-            at += step
-            members.append(at)
+            members.append(ahead)
+            at, ahead = ahead, ahead + step
     return sorted(members)
 
 

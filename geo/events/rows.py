@@ -10,7 +10,9 @@ from geo.events.draft import Draft
 from geo.events.ontology import Ontology
 from geo.events.stance import Stance
 from geo.events.tags import tags
-from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, Toll, content_id
+from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, Toll, When, content_id
+
+FORTNIGHT = 14  # days: what spans more is a chapter of a war, not an event
 
 
 def rows(
@@ -31,8 +33,9 @@ def rows(
         for resolution in draft.places or [None]:
             event = _event(report, draft, resolution, ontology)
             place_key = resolution.place.id if resolution and resolution.place else resolution and resolution.mention.text
-            chapter = draft.stance.recent or event.status
-            key = (draft.number, place_key, _told_as_one(event.type, ontology), chapter if draft.stance.recent else "")
+            # "..., which fell on Wednesday", "recently hit": another chapter of the same place
+            chapter = draft.stance.recent or (draft.aside and draft.dated)
+            key = (draft.number, place_key, _told_as_one(event.type, ontology), chapter)
             before = kept.get(key)
             if before is None or ontology.types[event.type].rank < ontology.types[before.type].rank:
                 kept[key] = event if before is None else _with_tolls(event, before)
@@ -81,9 +84,15 @@ def _why_not(draft: Draft, body: Sequence[Draft], ontology: Ontology) -> str | N
         if not concrete or (draft.found.trigger.weak and not draft.tolls):
             return "nothing says where"
     elif all(r.place is not None and r.place.kind == "country" for r in draft.places):
-        if draft.found.trigger.weak or not (draft.dated or draft.tolls):
+        near = draft.dated and draft.when.precision in ("day", "range", "week") and not _long(draft.when)
+        if draft.found.trigger.weak or not (near or draft.tolls):
             return "only a country is named, and neither a day nor a number"
     return None
+
+
+def _long(when: When) -> bool:
+    """Whether dates span more than a fortnight."""
+    return when.earliest is None or when.latest is None or (when.latest - when.earliest).days > FORTNIGHT
 
 
 def _with_tolls(event: Event, other: Event) -> Event:

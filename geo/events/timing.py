@@ -12,6 +12,7 @@ from geo.language.clauses import Clause
 from geo.model import Report, Span, When
 from geo.text import fold
 
+VAGUE_WITHIN = 70  # characters: "over the past three years" at the far end of a sentence dates something else
 BACKGROUND_DAYS = 31  # older than this at publication, an event is background
 _OFFSET = re.compile(r"\b(?:after|before|earlier than|later than)$", re.IGNORECASE)
 _PROGRESSIVE = re.compile(r"\b(?:is|are|'s)\s+(?:now\s+|still\s+|currently\s+|being\s+)*$")
@@ -26,6 +27,7 @@ def governing(
         return None
     scope = clauses[found.clause].span
     own = [when for when in dated if when.span is not None and scope.start <= when.span.start < scope.end]
+    own = [when for when in own if when.precision in ("day", "unknown") or _apart(when, found) <= VAGUE_WITHIN]
     if own:
         return min(own, key=lambda when: _apart(when, found))
     for when in dated:

@@ -16,7 +16,12 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got|gotten)\
 _BY_NEXT = re.compile(r"\s*(?:\w+ly\s+)?by\b")
 _DETERMINER = re.compile(r"\b(?:the|a|an|its|their|his|her|this|these|those)\s+$")
 _ARTICLE = re.compile(r"\b(?:the|a|an|its|their|his|her|this|that|of)\s+$")
-_DEFINITE = re.compile(r"\b(?:(?:the|that|this|these|those|such|both|latest)\s+|\w+day's\s+)(?:[\w'-]+\s+){0,3}$")
+_DEFINITE = re.compile(
+    r"\b(?:(?:the|that|this|these|those|such|both|latest)\s+|\w+day's\s+)"
+    r"(?:(?!(?:of|from|in|on|at|to|by|for|with|and|after|over)\b)[\w'-]+\s+){0,4}$"
+)
+_PARTICIPLE_NEXT = re.compile(r"\s+(?:to|for|against|alongside|with|under)\b")
+_PEOPLE = frozenset({"persons", "fighters"})
 _NOUN_NEXT = re.compile(r"\s+[\w'-]+")
 OBJECT_WITHIN = 60  # characters: about ten words, further away is not an object any more
 _OBJECT_ENDS = re.compile(r"[,;:…]|\bleading to\b|\bin order\b|\bcausing\b")
@@ -88,9 +93,19 @@ def find_triggers(
         before = folded[: span.start - base]
         after = folded[span.end - base :]
         is_verb = trigger.is_verb and not _is_nominal(span.of(text), before)
-        # "rebels fighting to topple him" describes the rebels
-        person_before = not is_verb and span.of(text).lower().endswith("ing") and any(
-            hit.span.end <= span.start <= hit.span.end + 1 and hit.names & {"persons", "fighters"} for hit in classes
+        # "rebels fighting to topple him" and "a coalition fighting militants" describe who fights
+        participle = (
+            not is_verb
+            and span.of(text).lower().endswith("ing")
+            and not _PASSIVE.search(before[-40:])
+            and (
+                bool(_PARTICIPLE_NEXT.match(after))
+                or any(
+                    hit.names & _PEOPLE
+                    and (hit.span.end <= span.start <= hit.span.end + 1 or span.end <= hit.span.start <= span.end + 1)
+                    for hit in classes
+                )
+            )
         )
         passive = is_verb and not span.of(text).lower().endswith("ing") and (bool(_PASSIVE.search(before[-40:])) or bool(_BY_NEXT.match(after)))
         if not _in_company(folded, base, trigger, span, passive, number, clauses, classes, places):
@@ -102,7 +117,9 @@ def find_triggers(
                 clause=number,
                 definite=not is_verb and bool(_DEFINITE.search(before[-40:])),
                 passive=passive,
-                attribute=person_before or (is_verb and _is_attribute(span.of(text), before, after)),
+                attribute=participle
+                or before.endswith("-")
+                or (is_verb and _is_attribute(span.of(text), before, after)),
                 is_verb=is_verb,
             )
         )
@@ -145,7 +162,7 @@ def _scope(number: int, clauses: Sequence[Clause]) -> Span:
     """The stretch in which company counts: the clause, with the one it continues ("and bombed", "which hit")."""
     clause = clauses[number]
     start = clause.span.start
-    while number > 0 and clauses[number].kind in ("coordinate", "relative"):
+    while number > 0 and clauses[number].kind in ("coordinate", "relative") and clauses[number].marker != "who":
         number -= 1
         start = clauses[number].span.start
     return Span(start, clause.span.end)
