@@ -63,6 +63,9 @@ WHOLE = [  # each of these is one sentence
     "BEIRUT: The bridge was opened.",
     "The bridge (opened in May 2012, see p. 5) is shut.",
     "See www.example.org for more.",
+    "'It is shut,' he said. ''",
+    "--Aug. 1, 1994: Rev. Hill left.",
+    "Under the US-brokered November 12, 1995 Graz accord the bridge was shared.",
 ]
 
 

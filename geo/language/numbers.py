@@ -20,6 +20,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099
 _DIGITS = re.compile(r"[0-9]+")
 _REST = re.compile(r"[\d.,:/-]*\d")
 _THROUGH = re.compile(r"\s?(?:-|/)\s?|\s(?:to|or)\s")
+_FRACTION = re.compile(r"\s\d/\d")
+_AGE_AFTER = re.compile(r"[,).]|\s(?:was|is|has|who)\b")
 _AND = re.compile(r"\sand\s")
 _WORD_AFTER = re.compile(r"\s+([\w'-]+)")
 _WORD_BEFORE = re.compile(r"([\w'.$-]+)\s+$")
@@ -122,8 +124,8 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quanti
         if kind == "number":
             read = _number(piece, folded, low, words)
             if read is None and folded[low].isdigit():
-                rest = _REST.match(folded, low)
-                reach = max(high, rest.end() if rest else high)
+                rests = (_REST.match(folded, low), numerals().pattern.match(folded, low))
+                reach = max([high, *(rest.end() for rest in rests if rest)])  # "$2 billion" is left out as a whole
         elif kind == "vague":
             read = _vague(folded, low, high, index, words)
         elif kind == "none":
@@ -151,6 +153,8 @@ def _number(piece: str, folded: str, at: int, words: NumberWords) -> tuple[int, 
     stop, low = first
     high: int | None = low
     begin = at - 2 if folded[max(0, at - 2) : at] == "a " and low >= 100 else at
+    if begin == at and folded.startswith(tuple(numerals().multipliers), at):
+        return None  # "million" alone goes on something that was left out
     head = folded[max(0, begin - LOOK_BACK) : begin]
     between = words.between.search(head)
     link = (_AND if between else _THROUGH).match(folded, stop)
@@ -201,7 +205,7 @@ def _counts(piece: str, folded: str, begin: int, stop: int, number: int, words: 
         folded[max(0, begin - 1) : begin] == "-" and folded[max(0, begin - 2) : begin - 1].isalpha()
     ):
         return False
-    if words.units.match(folded, stop):
+    if words.units.match(folded, stop) or _FRACTION.match(folded, stop):
         return False
     head = folded[max(0, begin - LOOK_BACK) : begin]
     counted = date_words().counted_after.match(folded, stop)
@@ -238,7 +242,7 @@ def _digits_count(piece: str, folded: str, begin: int, stop: int, head: str, cou
         )
         if cue or not follows or not follows[1].endswith("s") or follows[1] in ("as", "was", "is", "has"):
             return False
-    if number <= OLDEST and head.endswith((", ", "(")) and folded[stop : stop + 1] in (",", ")", "."):
+    if number <= OLDEST and head.endswith((", ", "(")) and _AGE_AFTER.match(folded, stop):
         named = re.search(r"([^\W\d_][\w'-]*)[,\s(]+$", piece[max(0, begin - LOOK_BACK) : begin])
         if named and named[1][0].isupper():
             return False

@@ -28,7 +28,8 @@ DATE_LINE = re.compile(
 )
 # the same behind a headline that has lost its line as well: "Bridge reopens AFP Thursday 14 Jul 2016 The bridge ..."
 _LATER_DATE_LINE = re.compile(
-    rf"(?<=[\w.?!\"”’)])\s(?:(?:[A-Z]{{2,8}}|Reuters|Agencies)\s+)?{_DAY_NAME}?(?i:{_FULL_DATE})(?=\s+[\"“‘A-Z0-9])"
+    rf"(?:(?<=[\w.?!\"”’)])\s(?:(?:[A-Z]{{2,8}}|Reuters|Agencies)\s+)?{_DAY_NAME}|(?<=[.?!\"”’)])\s)(?i:{_FULL_DATE})"
+    r"(?=\s+[\"“‘A-Z0-9])"
 )
 HEAD = 300  # characters of a text in which such a date line is looked for
 _NOT_A_LINE = re.compile(

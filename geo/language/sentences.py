@@ -128,10 +128,10 @@ def _sentences(text: str, part: Paragraph) -> list[Span]:
 def _ends(text: str, stop: re.Match[str], part: Paragraph, words: SentenceWords) -> bool:
     """Whether a sentence ends at this stop."""
     following = _NEXT.match(text, stop.end(), part.end)
-    opening, after = (following[1], following[2]) if following else ("", "")
+    after = following[2] if following else ""
     first = after[:1]
     if not first:
-        return bool(opening.strip())
+        return False  # only closing marks follow
     begins = stop.end() + len(following[0]) - len(after) if following else stop.end()
     if first.islower() and not words.lower_names.match(text, begins, min(part.end, begins + 8)):
         return False
@@ -154,7 +154,7 @@ def _dot_ends(text: str, stop: re.Match[str], part: Paragraph, after: str, words
         return False
     if stop.end() - stop.start() > 1 and not word.endswith("."):
         return True  # a quotation or a bracket closes: no abbreviation
-    short = fold(word).rstrip(".")
+    short = fold(word).strip(".-")
     if short in words.titles:
         return False
     if short in words.numbered and (after[:1].isdigit() or len(short) < 2):
