@@ -5,7 +5,6 @@ SHELL := /bin/sh
 VENV  := .venv
 BIN   := $(VENV)/bin
 NAME  := syria-2014-04
-TITLE := Syria, April 2014
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -21,7 +20,7 @@ help: ## what can be made
 map: $(VENV)/.installed vendor ## draw seeds/ on maps/syria-2014-04.html
 	@mkdir -p maps
 	@$(BIN)/geo incidents seeds -q -o maps/$(NAME).geojson
-	@$(BIN)/geo map seeds -o maps/$(NAME).html --title "$(TITLE)"
+	@$(BIN)/geo map seeds -o maps/$(NAME).html
 	@echo "The map:  maps/$(NAME).html (open it in a browser)"
 	@echo "Its data: maps/$(NAME).geojson"
 
@@ -44,7 +43,7 @@ types: $(VENV)/.installed-test ## types, and who may import whom
 
 js: ## the page's own functions, where node is at hand
 	@if command -v node >/dev/null && ls tests/js/*.test.* >/dev/null 2>&1; then \
-	  echo "node --test tests/js"; node --test tests/js/ >$(VENV)/node.log 2>&1 || { cat $(VENV)/node.log; exit 1; }; \
+	  echo "node --test tests/js"; node --test tests/js/*.test.* >$(VENV)/node.log 2>&1 || { cat $(VENV)/node.log; exit 1; }; \
 	else echo "node is not here: the page's functions are tested in the browser only"; fi
 
 clean: ## remove what was built, the environment too
@@ -80,5 +79,5 @@ chromium:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing Chromium for the browser tests"; \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >$(VENV)/apt.log 2>&1 \
-	    || { tail -20 $(VENV)/apt.log; exit 1; }; \
+	    || { tail -20 $(VENV)/apt.log; echo "Chromium could not be installed; try: apt-get install chromium" >&2; exit 1; }; \
 	else echo "The browser tests need Chromium; install it: sudo apt-get install chromium" >&2; exit 1; fi
