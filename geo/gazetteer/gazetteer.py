@@ -134,9 +134,12 @@ class Gazetteer:
     def _scanner(self) -> NameScanner:
         return NameScanner(self._shelf.places)
 
-    def scan(self, text: str) -> list[Hit[str]]:
-        """Every curated name in a text: where it stands, and the ids of the places it may mean."""
-        return self._scanner.scan(text)
+    def scan(self, text: str, *, folded: str | None = None) -> list[Hit[str]]:
+        """Every curated name in a text: where it stands, and the ids of the places it may mean.
+
+        `folded` is the text as geo.text.fold gives it, where the caller has it already.
+        """
+        return self._scanner.scan(text, folded=folded)
 
     def near(self, lon: float, lat: float, radius_m: float) -> list[Place]:
         """Places whose point lies within a radius, nearest first."""

@@ -31,22 +31,34 @@ class NameScanner:
                         phrases[written, (place.id, _telling_word(written))] = None
         self._scanner = Scanner(phrases)
 
-    def scan(self, text: str) -> list[Hit[str]]:
+    def scan(self, text: str, *, folded: str | None = None) -> list[Hit[str]]:
         """Hits in order of their start, of overlapping ones the longest; labels are place ids."""
         hits: list[Hit[str]] = []
-        for found in self._scanner.scan(text, every=True):
-            ids = [id_ for id_, at in found.labels if at < 0 or not text[found.start + at].islower()]
-            if ids:
-                hits.append(Hit(found.start, found.end, tuple(dict.fromkeys(ids))))
-        hits.sort(key=lambda hit: (hit.start - hit.end, hit.start))
-        taken: list[Hit[str]] = []
-        covered: set[int] = set()
-        for longest in hits:
-            letters = range(longest.start, longest.end)
-            if covered.isdisjoint(letters):
-                covered.update(letters)
-                taken.append(longest)
-        return sorted(taken)
+        crowd: list[Hit[str]] = []  # hits that overlap, waiting for the end of their run
+        reach = 0
+        for start, end, labels in self._scanner.scan(
+            text if folded is None else folded, folded=folded is not None, every=True
+        ):
+            ids = [id_ for id_, at in labels if at < 0 or not text[start + at].islower()]
+            if not ids:
+                continue
+            if start >= reach and crowd:
+                hits += _longest(crowd)
+                crowd = []
+            crowd.append(Hit(start, end, tuple(dict.fromkeys(ids)) if len(ids) > 1 else (ids[0],)))
+            reach = max(reach, end)
+        return hits + _longest(crowd)
+
+
+def _longest(crowd: list[Hit[str]]) -> list[Hit[str]]:
+    """Of hits that overlap the longest ones, in order of their start; of equal ones the first."""
+    if len(crowd) < 2:
+        return crowd
+    taken: list[Hit[str]] = []
+    for hit in sorted(crowd, key=lambda hit: (hit.start - hit.end, hit.start)):
+        if all(hit.end <= other.start or hit.start >= other.end for other in taken):
+            taken.append(hit)
+    return sorted(taken)
 
 
 def _as_written(name: str, *, arabic: bool) -> Iterator[str]:
