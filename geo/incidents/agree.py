@@ -147,7 +147,8 @@ def _why(events: Sequence[Event], resolution: Resolution | None, note: str | Non
         alone = f"the only statement of it; {note}" if note else "the only statement of it"
         return f"{alone[0].upper()}{alone[1:]}."
     count = f"{len(events)} statements in {reports} report{'s' if reports > 1 else ''} ({_count(sources(events))})"
-    told = f" of {' and '.join(sorted({event.type.replace('_', ' ') for event in events}))}{f' at {place}' if place else ''}"
+    types = " and ".join(sorted({event.type.replace("_", " ") for event in events}))
+    told = f" of {types}{f' at {place}' if place else ''}"
     joined = f", {note}" if note else ""
     differ = f"; they differ on {' and '.join(dict.fromkeys(fields))}" if fields else ""
     return f"{count}{told}{joined}{differ}."
