@@ -128,6 +128,9 @@ def test_a_headline_is_short_and_no_sentence(line: str, wanted: bool) -> None:
             None,
         ),
         ("31 February 2021 | Gunfire", None, None),
+        # a chronology begins with the date of its first event; "updated" is no second event
+        ("3 May 2021: Shots at a ferry.\n5 May 2021: The port closes.\n9 May 2021: It opens.", None, None),
+        ("Published 3 May 2021\nUpdated 4 May 2021\n\nShots at a ferry.", None, "2021-05-03"),
     ],
 )
 def test_a_date_in_the_head_is_that_of_publication(text: str, title: str | None, wanted: str | None) -> None:

@@ -311,7 +311,7 @@ def test_hostile_texts_are_read_in_reasonable_time(tmp_path: Path, content: str)
         assert content[report.offset : report.offset + len(report.text)] == report.text
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(
     pieces=st.lists(
         st.sampled_from(

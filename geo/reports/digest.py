@@ -119,7 +119,8 @@ def _ends_an_article(lines: list[Line], at: int, marks: list[int]) -> bool:
         return True
     mark = source_line(lines[at].text)
     dated = mark is not None and mark.date is not None
-    return (dated and len(marks) >= 2) or is_headline(lines[at + 1].text)
+    below = lines[at + 1].text
+    return (dated and (len(marks) >= 2 or edges.is_byline(below))) or is_headline(below)
 
 
 def _with_hidden(part: list[Line], titled: bool, enough: int) -> list[list[Line]]:

@@ -12,6 +12,8 @@ from geo.text import fold
 HEAD_ZONE = 160  # characters after the title within which a date line stands
 MOST_LEAD_WORDS = 8  # outlet, author, section and time may stand before the date
 LONGEST_LEAD_LINE = 12  # words; a longer line that ends with a full stop is a paragraph of the body
+MOST_DATED_LINES = 2  # published, updated; a chronology has more
+CHRONOLOGY_ZONE = 4000  # characters that are looked at for dated lines
 _PROSE = re.compile(  # small words after which a date belongs to a sentence
     r"(a|an|the|this|that|on|of|since|in|until|till|from|by|before|after|to|between|and|or|for|at)$"
 )
@@ -35,8 +37,18 @@ def stated_date(text: str, title: str | None = None) -> WrittenDate | None:
             break
         lead, tail = text[start : found.start], text[found.end : found.end + 40]
         if _is_head(lead, tail, text[found.start : found.end], titled=start > 0):
-            return found
+            return None if _is_chronology(text) else found
     return None
+
+
+def _is_chronology(text: str) -> bool:
+    """Whether many lines begin with dates: then the first one is that of an event."""
+    starts = [line.start() for line in re.finditer(r"^\W{0,4}\w", text[:CHRONOLOGY_ZONE], re.MULTILINE)]
+    dates = {
+        next((found.date for found in written_dates.find(text, at, at + 30) if found.start <= at + 4), None)
+        for at in starts
+    }
+    return len(dates - {None}) > MOST_DATED_LINES
 
 
 def _after_title(text: str, title: str | None) -> int:
