@@ -210,15 +210,18 @@ class Incidents(Sequence[Incident]):
         """The rows as a pandas table."""
         return _frame(self.rows())
 
-    def to_map(self, title: str | None = None, **options: Any) -> folium.Map:
-        """The page as a folium map: other folium layers can be added to it, and it shows itself in a notebook."""
+    def to_map(self, title: str | None = None, *, attribution: Iterable[str] = (), **options: Any) -> folium.Map:
+        """The page as a folium map: other folium layers can be added to it, and it shows itself in a notebook.
+
+        `attribution` is credit to give besides the gazetteers'; the options are those of `geo.maps.build`.
+        """
         from geo import maps
 
         return maps.build(
             [export.feature(row) for row in self.rows()],
             title=title or self.setting.pack.title,
             types=type_rows(self.setting.ontology),
-            attribution=self.setting.gazetteer.licences,
+            attribution=[*self.setting.gazetteer.licences, *attribution],
             **options,
         )
 
@@ -267,8 +270,9 @@ def extract(reports: Iterable[Report], **options: Any) -> Events:
     found: list[Event] = []
     skipped: list[Skipped] = []
     mentions: list[tuple[Report, Resolution]] = []
-    kept = list(reports)
-    for report in kept:
+    kept: list[Report] = []
+    for report in reports:
+        kept.append(report)
         if report.lang not in READ_LANGUAGES:
             whole = finding.whole(report)
             skipped.append(Skipped(report, whole, "", f"not read: the report is in another language ({report.lang})"))
