@@ -283,7 +283,9 @@ def extract(reports: Iterable[Report], **options: Any) -> Events:
         mentions += [(report, resolution) for resolution in resolutions]
     orphans: Sequence[Any] = ()
     if known.corrections is not None:
-        found, orphans = known.corrections.apply(found)
+        found, orphans = known.corrections.apply(
+            found, places=known.gazetteer.get, types=known.ontology.types, reports=kept
+        )
     return Events(
         events=tuple(found),
         setting=known,

@@ -15,7 +15,7 @@ from geo.language.clauses import Clause
 from geo.model import Party, Span
 from geo.text import Scanner, expand, fold
 
-_BY = re.compile(r"\bby\s+(?:the\s+|its\s+)?(?:[\w'-]+\s+){0,3}$")
+_BY = re.compile(r"\bby\s+[\"']?(?:the\s+|its\s+)?(?:[\w'-]+\s+){0,3}$")
 _AGAINST = re.compile(r"\b(?:against|on|from|with)\s+(?:the\s+|its\s+)?(?:[\w'-]+\s+){0,3}$")
 
 
@@ -77,9 +77,12 @@ def load_actors(path: Path) -> Actors:
     return Actors(by_id, Scanner(phrases))
 
 
-def parties(text: str, sentence: Span, clauses: Sequence[Clause], found: Found, actors: Actors) -> tuple[Party, ...]:
+def parties(
+    text: str, clauses: Sequence[Clause], found: Found, actors: Actors, said_by: str | None = None
+) -> tuple[Party, ...]:
     """The actors in the clause of a trigger: the doer before an active verb or after "by", the target elsewhere."""
     clause = clauses[found.clause].span
+    speaker = _said_at(text, clause, said_by)
     start = clause.start
     if clauses[found.clause].kind in ("coordinate", "relative") and found.clause:
         start = clauses[found.clause - 1].span.start
@@ -88,6 +91,8 @@ def parties(text: str, sentence: Span, clauses: Sequence[Clause], found: Found, 
         at = Span(start + span.start, start + span.end)
         if actor.kind in ("media", "monitor", "activist"):
             continue  # who tells is not who does
+        if speaker is not None and speaker.contains(at):
+            continue
         before = fold(text[start : at.start])
         if _BY.search(before):
             role = "initiator"
@@ -99,3 +104,9 @@ def parties(text: str, sentence: Span, clauses: Sequence[Clause], found: Found, 
             role = "other"
         told.setdefault(actor.id, Party(at.of(text), actor.id, role))
     return tuple(told.values())
+
+
+def _said_at(text: str, clause: Span, said_by: str | None) -> Span | None:
+    """Where the source of a sentence is named in a clause."""
+    at = text.find(said_by, clause.start, clause.end) if said_by else -1
+    return Span(at, at + len(said_by or "")) if at >= 0 else None

@@ -30,6 +30,8 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
         _same_paragraph(draft, body[:at])
         _same_place(draft, body, ontology, report.published)
         _count_days(draft, body[:at])
+        if draft.antecedent is not None and not draft.dated and draft.when.earliest is None:
+            _take_date(draft, draft.antecedent.when, f"as for “{_words(draft.antecedent)}”, to which it refers back")
     for draft in drafts:
         if draft.sentence.kind != "body":
             _look_ahead(draft, body, ontology)
@@ -90,7 +92,7 @@ def _same_place(draft: Draft, body: Sequence[Draft], ontology: Ontology, publish
     told = [
         other
         for other in body
-        if other.dated and other is not draft and other.when.earliest is not None and _same_ids(draft, other)
+        if other.number != draft.number and other.when.earliest is not None and _same_ids(draft, other)
     ]
     if told and all(is_background(other.when, published) for other in told):
         _take_date(draft, told[0].when, "as told of that place elsewhere in the report")
@@ -98,7 +100,7 @@ def _same_place(draft: Draft, body: Sequence[Draft], ontology: Ontology, publish
     days = {
         (other.when.earliest, other.when.latest): other.when
         for other in told
-        if _same_kind(draft, other, ontology)
+        if other.dated and _same_kind(draft, other, ontology)
     }
     if len(days) == 1:
         _take_date(draft, next(iter(days.values())), "as told elsewhere in the report")
@@ -136,7 +138,13 @@ def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Dr
     if not (draft.refers or outcome or (draft.also_definite and not draft.placed)):
         return None
     reach = NEXT_SENTENCES if outcome and not draft.refers else BACK_SENTENCES
-    nearest_first = sorted(reversed(before), key=lambda other: other.type != draft.type) if not draft.found.trigger.weak else list(reversed(before))
+    nearest_first = sorted(
+        reversed(before),
+        key=lambda other: (
+            _head(draft.words) != _head(other.words),
+            not draft.found.trigger.weak and other.type != draft.type,
+        ),
+    )
     for other in nearest_first:
         if draft.number - other.number > reach or other.number == draft.number:
             continue
@@ -160,7 +168,13 @@ def _may_mean(draft: Draft, other: Draft, ontology: Ontology) -> bool:
         return ontology.family(other.type) in wanted
     if draft.refers and _head(draft.words) == _head(other.words):
         return True
-    return ontology.family(other.type) in draft.also_definite or ontology.family(other.type) == ontology.family(draft.type)
+    return ontology.family(other.type) in draft.also_definite or _same_kind(draft, other, ontology)
+
+
+def _same_toll(draft: Draft, other: Draft) -> bool:
+    """Whether both tell one number of dead or hurt."""
+    mine = {(toll.kind, toll.low, toll.high) for toll in draft.tolls}
+    return bool(mine & {(toll.kind, toll.low, toll.high) for toll in other.tolls})
 
 
 def _head(words: str) -> str:
@@ -173,7 +187,8 @@ def _look_ahead(draft: Draft, after: Sequence[Draft], ontology: Ontology) -> Non
     lead = draft.sentence.kind != "body" or draft.ordinal < LEAD_SENTENCES
     if not lead or draft.status == "planned":
         return
-    for other in after:
+    # the same number of dead is the surest sign that a later sentence tells the same
+    for other in sorted(after, key=lambda other: not _same_toll(draft, other)):
         if other.status in ("planned", "denied") or not _may_mean(draft, other, ontology):
             continue
         if draft.dated and other.dated and _dates_clash(draft.when, other.when):

@@ -89,6 +89,7 @@ class _SentenceReader:
         ]
         self.told: Saying = saying(self.text, self.span, self.cues, speaker)
         self.scenes = [r for r in resolutions if r.mention.role in SCENE_ROLES]
+        self.containers = [r.mention.span for r in resolutions if r.mention.role == "context"]
         names = [r.mention.span for r in resolutions if r.mention.role != "part_of_name"]
         found = find_triggers(self.text, self.span, self.clauses, ontology, names)
         # words of a caption that breaks this sentence are the caption's own
@@ -171,7 +172,7 @@ class _SentenceReader:
         if view.status is None:
             self._skip(found, view.reason or "not an event")
             return
-        linked = linking.link(self.text, self.span, self.clauses, found, chosen, self.scenes)
+        linked = linking.link(self.text, self.span, self.clauses, found, chosen, self.scenes, self.containers)
         places = [self.scenes[i] for i in linked.places]
         clause = self.clauses[found.clause].span
         where_from = ""
@@ -215,7 +216,7 @@ class _SentenceReader:
                 ),
                 cost=linked.cost,
                 tolls=counted,
-                parties=parties(self.text, self.span, self.clauses, found, self.actors),
+                parties=parties(self.text, self.clauses, found, self.actors, self.told.said_by),
                 where_from=where_from,
                 offset_days=offset,
                 aside=self.clauses[found.clause].kind == "relative",

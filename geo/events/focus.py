@@ -47,6 +47,8 @@ class Focus:
         for hit in _scanner().scan(span.of(text)):
             kind = hit.labels[0]
             at, until = span.start + hit.start, span.start + hit.end
+            if not text[at:until].islower():
+                continue  # "Islamic State" is a name
             if kind == "here":
                 if _EXISTS.match(text, until):
                     continue

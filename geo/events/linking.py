@@ -40,6 +40,7 @@ _LIST_GAP = re.compile(
 )
 # "Douma and other towns in Eastern Ghouta" names both
 _INSIDE_GAP = re.compile(r"^\s*(?:town|village|city|area|district)?,?\s*in\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}(?:of\s+)?(?:the\s+)?$")
+_INTO_CONTAINER = re.compile(r"(?:,\s*|\b)in\s+(?:the\s+)?$")
 _AND_OTHERS = re.compile(r"^\s*and\s+(?:several |many |some |all )?(?:other|nearby|neighbouring|neighboring)\s+[\w ,]{3,40}\s(?:in|of|across)\s+(?:the\s+)?$")
 _WIDE = {"country", "governorate", "region", "district"}
 MOVES_AWAY = frozenset({"displacement", "withdrawal"})
@@ -60,12 +61,16 @@ def link(
     found: Found,
     others: Sequence[Found],
     resolutions: Sequence[Resolution],
+    containers: Sequence[Span] = (),
 ) -> Linked:
     """The places where the event of a trigger happened, or none.
 
-    `resolutions` are those of the sentence whose role allows a scene, in order of the text.
+    `resolutions` are those of the sentence whose role allows a scene, in order of the text; `containers` the names
+    that only say in which province one of them lies.
     """
     folded = fold(sentence.of(text))
+    for span in containers:
+        folded = _without(folded, span.start - sentence.start, span.end - sentence.start)
     costs = [
         (_cost(folded, sentence, clauses, found, others, resolution, resolutions), index)
         for index, resolution in enumerate(resolutions)
@@ -76,6 +81,13 @@ def link(
     if cost > TOO_FAR:
         return Linked((), cost)
     return Linked(tuple(_list_around(folded, sentence, best, resolutions)), cost)
+
+
+def _without(folded: str, start: int, end: int) -> str:
+    """The text with "in X province" blanked, so that "A in X province and B" reads as a list."""
+    opening = _INTO_CONTAINER.search(folded[:start])
+    begin = opening.start() if opening else start
+    return folded[:begin] + " " * (end - begin) + folded[end:]
 
 
 def _cost(

@@ -31,6 +31,7 @@ class EventType:
     alike: tuple[str, ...] = ()  # types that reports use for the same event
     acled_event_type: str | None = None
     acled_sub_event_type: str | None = None
+    acled_by_side: dict[str, str] | None = None
     cameo: str | None = None
     plover: str | None = None
 
@@ -150,6 +151,7 @@ def _type(type_id: str, entry: dict[str, Any], rank: int, families: dict[str, An
         alike=tuple(entry.get("alike") or ()),
         acled_event_type=acled.get("event"),
         acled_sub_event_type=acled.get("sub_event"),
+        acled_by_side=entry.get("acled_by_side"),
         cameo=entry.get("cameo"),
         plover=" / ".join(str(part) for part in plover.values() if part) or None,
     )

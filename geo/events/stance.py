@@ -14,9 +14,11 @@ from geo.model import Span
 from geo.text import fold
 
 NEAR_NOT = 40  # characters: "never before had the town been hit" is too far to deny the hit
+# a source stands right before its verb, back to the last mark or joining word, past an apposition in commas
 _SPEAKER_BEFORE = re.compile(
-    r"(?:^|[,;:\"“”(]|\b(?:as|that|and|but|while|though|although)\s)\s*(?P<who>[^,;:\"“”()]{2,110}?)\s*"
-    r"(?:,[^,]{2,80},\s*)?(?:has |have |had |also |later |then |\w+ly )*$"
+    r"(?:^|[,;:\"“”(]|\b(?:as|that|but|while|though|although|when|after)\s)\s*"
+    r"(?P<who>(?:(?!\b(?:as|that|but|while|though|although|when|after)\s)[^,;:\"“”()]){2,110}?)\s*"
+    r"(?:,[^,]{2,80},\s*)?(?:has |have |had |also |later |then |\w+ly |on \w+day )*$"
 )
 _SPEAKER_AFTER = re.compile(r"\s*(?P<who>(?:the |a |an |one |[A-Z])[^,.;:\"“”()]{1,90}?)\s*(?:[,.;:\"“”(]|$|\bon\s+[A-Z]|\bin a\b|\bwho\b)")
 _QUOTED = re.compile(r"quot\w+\s+(?P<origin>.{3,80}?)\s+as\s+(?:saying|telling|reporting)")

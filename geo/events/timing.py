@@ -22,12 +22,18 @@ def governing(
     text: str, sentence: Span, clauses: Sequence[Clause], found: Found, others: Sequence[Found], whens: Sequence[When]
 ) -> When | None:
     """The date words that date a trigger: in its own clause, at the head of the sentence, or the only ones there are."""
-    dated = [when for when in whens if when.span is not None and not when.saying and not _OFFSET.search(when.text or "")]
+    dated = [
+        when
+        for when in whens
+        if when.span is not None
+        and not when.saying
+        and not _OFFSET.search(when.text or "")
+        and (when.precision in ("day", "unknown") or _apart(when, found) <= VAGUE_WITHIN)
+    ]
     if not dated:
         return None
     scope = clauses[found.clause].span
     own = [when for when in dated if when.span is not None and scope.start <= when.span.start < scope.end]
-    own = [when for when in own if when.precision in ("day", "unknown") or _apart(when, found) <= VAGUE_WITHIN]
     if own:
         return min(own, key=lambda when: _apart(when, found))
     for when in dated:

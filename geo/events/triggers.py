@@ -18,9 +18,9 @@ _DETERMINER = re.compile(r"\b(?:the|a|an|its|their|his|her|this|these|those)\s+$
 _ARTICLE = re.compile(r"\b(?:the|a|an|its|their|his|her|this|that|of)\s+$")
 _DEFINITE = re.compile(
     r"\b(?:(?:the|that|this|these|those|such|both|latest)\s+|\w+day's\s+)"
-    r"(?:(?!(?:of|from|in|on|at|to|by|for|with|and|after|over)\b)[\w'-]+\s+){0,4}$"
+    r"(?:(?!(?:a|an|\w+ing|of|from|in|on|at|to|by|for|with|and|after|over)\b)[\w'-]+\s+){0,4}$"
 )
-_PARTICIPLE_NEXT = re.compile(r"\s+(?:to|for|against|alongside|with|under)\b")
+_PARTICIPLE_NEXT = re.compile(r"\s+(?:to|against|alongside)\b")
 _PEOPLE = frozenset({"persons", "fighters"})
 _NOUN_NEXT = re.compile(r"\s+[\w'-]+")
 OBJECT_WITHIN = 60  # characters: about ten words, further away is not an object any more
@@ -96,6 +96,7 @@ def find_triggers(
         # "rebels fighting to topple him" and "a coalition fighting militants" describe who fights
         participle = (
             not is_verb
+            and " " not in span.of(text)
             and span.of(text).lower().endswith("ing")
             and not _PASSIVE.search(before[-40:])
             and (
@@ -107,7 +108,7 @@ def find_triggers(
                 )
             )
         )
-        passive = is_verb and not span.of(text).lower().endswith("ing") and (bool(_PASSIVE.search(before[-40:])) or bool(_BY_NEXT.match(after)))
+        passive = is_verb and not before.rstrip().endswith(" to") and not span.of(text).lower().endswith("ing") and (bool(_PASSIVE.search(before[-40:])) or bool(_BY_NEXT.match(after)))
         if not _in_company(folded, base, trigger, span, passive, number, clauses, classes, places):
             continue
         found.append(

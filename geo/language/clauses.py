@@ -38,7 +38,7 @@ def _words(path: Path | None = None) -> _Words:
     pattern = "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
     _kinds.update(kinds)
     return _Words(
-        subordinate=re.compile(rf"(?<![\w'-])(?P<word>{pattern})(?![\w'-])|(?P<stop>,(?=\s+with\s+(?:(?!and\b)[\w'-]+\s+){{1,4}}(?:\w+ed|\w+ing|shot|hit|dead|left)\b)|;|:(?!\d)(?!\s*[a-z])| - |\(|\))"),
+        subordinate=re.compile(rf"(?<![\w'-])(?P<word>{pattern})(?![\w'-])|(?P<stop>,(?=\s+with\s+(?:(?!and\b)[\w'-]+\s+){{1,4}}(?:\w{{3,}}ed|\w{{3,}}ing|shot|hit|dead|left)\b)|;|:(?!\d)(?!\s*[a-z])| - |\(|\))"),
         as_plain=frozenset(data["as_plain"]),
         as_after=frozenset(data["as_after"]),
         times=frozenset(data["time_words"]),
