@@ -162,6 +162,18 @@ def test_a_map_from_reports_and_from_what_was_exported(typed: Typed):
     assert typed.err.split(": ", 2)[2] == counted
 
 
+def test_a_page_with_credits_and_tiles(typed: Typed):
+    """The tile server's host and its credit are on the page; without --tiles no host is."""
+    tiles = "--tiles https://tiles.example.org/{z}/{x}/{y}.png --attribution 'Example <Maps>'"
+    typed(f"map reports -q -o a.html {tiles}")
+    page = (typed.folder / "a.html").read_text(encoding="utf-8")
+    assert "https://tiles.example.org" in page
+    assert "Example" in page
+    assert "Example <Maps>" not in page
+    typed("map reports -q -o b.html")
+    assert "tiles.example.org" not in (typed.folder / "b.html").read_text(encoding="utf-8")
+
+
 def test_places_have_a_role_and_a_reason(typed: Typed):
     """Every mention with its offsets; `--not-found` lists what to add to the gazetteer, as YAML."""
     rows = [json.loads(line) for line in typed("places reports -q").splitlines()]

@@ -37,6 +37,8 @@ MONTHS = (
 @takes_job()
 @click.option("--title", default=None, help="What stands above the map; else country and days.")
 @click.option("--tiles", default="none", metavar="none|osm|URL", help="Tile server readers may switch on.")
+@click.option("--attribution", multiple=True, metavar="TEXT", help="Credit to show, as for the tiles; repeatable.")
+@click.option("--offline", is_flag=True, help="Refuse to write a page that would load anything.")
 @click.option("--lang", default="en", metavar="LANG", help="Language of the page: en or ar.")
 def command(job: Job, output: str, title: str | None, **page: Any) -> None:
     """Draw reports, or exported events, on one page."""
