@@ -69,6 +69,8 @@ def _same_sentence(draft: Draft, before: Sequence[Draft]) -> None:
     elif not previous.places and draft.places and not previous.found.trigger.weak:
         previous.places = list(draft.places)
         previous.where_from = "the place named in the same sentence"
+    if draft.offset_days is not None:
+        return
     if not draft.dated and draft.when.earliest is None and previous.dated and draft.marker in ("before", "while", "as", "and", "following", "after"):
         _take_date(draft, previous.when, "as told in the same sentence")
 
@@ -142,6 +144,7 @@ def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Dr
         reversed(before),
         key=lambda other: (
             _head(draft.words) != _head(other.words),
+            not draft.placed and not other.places,
             not draft.found.trigger.weak and other.type != draft.type,
         ),
     )

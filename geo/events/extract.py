@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from geo.events import linking, timing
 from geo.events.actors import NOBODY, Actors, parties
-from geo.events.borrow import borrow
+from geo.events.borrow import WIDE, borrow
 from geo.events.draft import Draft
 from geo.events.focus import Focus
 from geo.events.ontology import Ontology
@@ -176,9 +176,10 @@ class _SentenceReader:
         places = [self.scenes[i] for i in linked.places]
         clause = self.clauses[found.clause].span
         where_from = ""
-        if not places or not any(clause.contains(r.mention.span) for r in places):
-            # "the military had taken the communities, but said that X ...": what follows the verb comes first
-            meant, words = self._meant(Span(found.span.end, clause.end), found, drafts)
+        if not any(clause.contains(r.mention.span) and r.place and r.place.kind not in WIDE for r in places):
+            # "had taken the communities, but said that X ...": what follows the verb comes before a name further on
+            names = [r.mention.span.start for r in self.scenes if found.span.end <= r.mention.span.start < clause.end]
+            meant, words = self._meant(Span(found.span.end, min([*names, clause.end])), found, drafts)
             if meant:
                 places, where_from = meant, f"“{words}” refers to it"
         if not places:
