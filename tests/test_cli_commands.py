@@ -180,9 +180,9 @@ def test_places_have_a_role_and_a_reason(typed: Typed):
     text = MONDAY + TUESDAY
     assert {"Kafr Zita", "Kafr Zeita", "Aleppo", "Yabroud"} <= {row["text"] for row in rows}
     assert all(row["text"] in text and row["why"] and row["role"] for row in rows)
-    (typed.folder / "far.txt").write_text("Shells hit the town of Qaryat Sinbad on Friday.\n", encoding="utf-8")
+    (typed.folder / "far.txt").write_text("Shells hit the town of Sinbadiya on Friday.\n", encoding="utf-8")
     (missing,) = [json.loads(line) for line in typed("places far.txt --not-found -q").splitlines()]
-    assert "Sinbad" in missing["name"]
+    assert missing["name"] == "Sinbadiya"
     assert "name: " in missing["yaml"]
 
 
@@ -199,7 +199,7 @@ def test_explain_says_why(typed: Typed):
 
 def test_explain_skipped_says_why_not(typed: Typed):
     """A sentence with an event word that became no pin is listed with the word and the reason."""
-    (typed.folder / "opinion.txt").write_text("An air strike in Homs would be a mistake.\n", encoding="utf-8")
+    (typed.folder / "opinion.txt").write_text("Officials warned that an air strike could follow.\n", encoding="utf-8")
     text = typed("explain opinion.txt --skipped -q")
     assert "air strike" in text
     assert "opinion.txt" in text
@@ -296,7 +296,7 @@ def test_corrections_beside_the_input_are_found(typed: Typed):
 def test_strict_exits_1_when_something_has_no_place(typed: Typed):
     """--strict makes an unplaced event a failure; the data is written all the same."""
     typed("events reports --strict -q")
-    (typed.folder / "far.txt").write_text("Shells hit the town of Qaryat Sinbad on Friday.\n", encoding="utf-8")
+    (typed.folder / "far.txt").write_text("Shells hit the town of Sinbadiya on Friday.\n", encoding="utf-8")
     assert json.loads(typed("events far.txt --strict -q", code=1))["features"]
     assert "no place for" in typed.err
 
