@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from geo.events import linking, timing
 from geo.events.actors import NOBODY, Actors, parties
-from geo.events.borrow import WIDE, borrow
+from geo.events.borrow import VIOLENT, WIDE, borrow
 from geo.events.draft import Draft
 from geo.events.focus import Focus
 from geo.events.ontology import Ontology
@@ -22,6 +22,8 @@ from geo.language.cues import load_cues
 from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, Toll, When
 
 _SPECIFIED = re.compile(r"\s+(?:by|on|against)\s")
+WAR_TOLL = 10_000  # more dead than any one event of a conflict: a total
+LABELS_WORDS, LABELS_SHARE = 45, 0.5  # prose of that length has at most a third of its words capitalised
 SCENE_ROLES = frozenset({"open", "event_location"})
 
 
@@ -104,6 +106,10 @@ class _SentenceReader:
 
     def read(self, drafts: list[Draft]) -> None:
         """Add this sentence's drafts."""
+        if self._is_boilerplate():
+            for found in self.found[:1]:
+                self._skip(found, "a run of headlines or labels, not a sentence")
+            return
         if not self.found:
             self._bare_denial(drafts)
             return
@@ -111,6 +117,11 @@ class _SentenceReader:
         chosen = self._choose()
         for found in chosen:
             self._draft(found, chosen, drafts)
+
+    def _is_boilerplate(self) -> bool:
+        """Whether the sentence is a list of links and labels, as web pages leave them: long, mostly capitals."""
+        words = self.span.of(self.text).split()
+        return len(words) >= LABELS_WORDS and sum(w[0].isupper() for w in words) > LABELS_SHARE * len(words)
 
     def _choose(self) -> list[Found]:
         """One trigger a clause: the strongest; weak ones only where no other tells the same."""
@@ -172,8 +183,16 @@ class _SentenceReader:
         if view.status is None:
             self._skip(found, view.reason or "not an event")
             return
+        counted = () if view.status == "planned" else self._tolls_of(found, chosen)
+        if any(toll.kind == "killed" and (toll.low or 0) >= WAR_TOLL for toll in counted):
+            self._skip(found, "a total of a whole conflict, not one event")
+            return
         linked = linking.link(self.text, self.span, self.clauses, found, chosen, self.scenes, self.containers)
         places = [self.scenes[i] for i in linked.places]
+        if view.status == "denied":
+            # "the government in X denied ...": where the denier sits is not the scene
+            denial = min(cue.start for cue in self.cues if cue.kind in ("deny", "not")) + self.span.start
+            places = [r for r in places if r.mention.span.start > denial]
         clause = self.clauses[found.clause].span
         where_from = ""
         if not any(clause.contains(r.mention.span) and r.place and r.place.kind not in WIDE for r in places):
@@ -196,7 +215,6 @@ class _SentenceReader:
         when = timing.settle(
             self.report, self.text, found, stated, planned=planned, now=view.now, antecedent=None
         )
-        counted = () if planned else self._tolls_of(found, chosen)
         drafts.append(
             Draft(
                 number=self.number,
@@ -232,8 +250,9 @@ class _SentenceReader:
         for toll in tolls(self.text, self.span.start, self.span.end):
             at = toll.span or found.span
             clause = next((i for i, c in enumerate(self.clauses) if c.span.start <= at.start < c.span.end), 0)
+            violent = [f for f in chosen if self.ontology.family(f.type) in VIOLENT]
             nearest = min(
-                chosen,
+                violent or chosen,
                 key=lambda f: (abs(f.clause - clause), max(f.span.start - at.end, at.start - f.span.end), f.span.start),
             )
             if nearest is found:
