@@ -4,7 +4,7 @@ import { copyText, debounced, h, said, saveFile } from "./dom.js";
 import { dayOf, isoOf, NO_DAY, shortDay, spanText, whenText } from "./dates.js";
 import { incidentCard } from "./detail.js";
 import { Facet, typeFacet } from "./facets.js";
-import { axis, BITS, dayRange, Engine, FACETS, histogram, OFF_MAP, offMap } from "./filter.js";
+import { axis, BITS, dayRange, Engine, FACETS, histogram, OFF_MAP, offReasons } from "./filter.js";
 import { glyph } from "./glyphs.js";
 import { Histogram, mostBars } from "./histogram.js";
 import { List } from "./list.js";
@@ -53,6 +53,7 @@ class App {
     this.range = dayRange(table);
     this.search = new Search(table, Object.fromEntries(this.types.map((type) => [type.id, type.label])));
     this.defaultStatuses = new Set(table.statuses.filter((s) => !OFF_MAP.includes(s)));
+    this.offReason = offReasons(table);
     this.siteArrays();
     this.buildPanel();
     this.bindMap();
@@ -238,9 +239,9 @@ class App {
   wireActions() {
     const { words } = this;
     const name = (suffix) => `${this.config.file}.${suffix}`;
-    const features = () => this.store.features(this.engine.selected());
+    const features = () => this.store.features(this.store.asGiven(this.selected));
     $("save-geojson").addEventListener("click", async () => saveFile(name("geojson"), "application/geo+json", geojson(await features(), this.config.member)));
-    $("save-csv").addEventListener("click", async () => saveFile(name("csv"), "text/csv;charset=utf-8", "\ufeff" + csv(await features())));
+    $("save-csv").addEventListener("click", async () => saveFile(name("csv"), "text/csv;charset=utf-8", csv(await features())));
     $("copy-link").addEventListener("click", async () => this.say((await copyText(location.href)) ? words.copied : words.copyFailed));
     $("print").addEventListener("click", () => globalThis.print());
   }
@@ -386,15 +387,14 @@ class App {
     }
     $("n-list").textContent = this.format(this.selected.length);
     const off = new Map(OFF_MAP.map((reason) => [reason, []]));
+    const { failed } = this.engine;
+    const { offReason } = this;
     let total = 0;
-    for (const i of this.engine.selected(BITS.status)) {
-      const reason = offMap(table, i);
-      // an incident without a place is listed under its status where that is what keeps it off the map
-      const status = table.statuses[table.status[i]];
-      const key = reason === "none" && OFF_MAP.includes(status) ? status : reason;
-      if (key === null || (key !== "none" && table.site[i] >= 0 && !(this.engine.failed[i] & BITS.status))) continue;
-      off.get(key).push(i);
+    for (let i = 0; i < failed.length; i++) {
+      // those whose status was switched on are pins now, if they have a place
+      if (!offReason[i] || failed[i] & ~BITS.status || (failed[i] === 0 && table.site[i] >= 0)) continue;
       total++;
+      if (state.tab === "off") off.get(OFF_MAP[offReason[i] - 1]).push(i);
     }
     $("n-off").textContent = this.format(total + this.config.skipped.length);
     if (state.tab === "list") this.list.show(this.selected, table.count ? words.noneMatch : words.noEvents);

@@ -76,15 +76,16 @@ export class Engine {
     let undated = 0;
     const columns = FACETS.map((name) => table[name]);
     const arrays = FACETS.map((name) => tallies[name]);
-    const bits = FACETS.map((name) => BITS[name]);
+    const facetOf = new Uint8Array(2048).fill(255); // from a bit to its facet
+    FACETS.forEach((name, f) => (facetOf[BITS[name]] = f));
     for (let i = 0; i < failed.length; i++) {
       const mask = failed[i];
       if (mask === 0) {
         passing++;
         for (let f = 0; f < columns.length; f++) arrays[f][columns[f][i]]++;
       } else if ((mask & (mask - 1)) === 0) {
-        const f = bits.indexOf(mask);
-        if (f >= 0) arrays[f][columns[f][i]]++;
+        const f = facetOf[mask];
+        if (f < 255) arrays[f][columns[f][i]]++;
       }
       if ((mask & ~BITS.undated) === 0 && table.start[i] === NO_DAY) undated++;
     }
@@ -102,11 +103,11 @@ export class Engine {
     return this;
   }
 
-  // Numbers of the incidents that pass all but the given questions, in order.
-  selected(except = 0) {
+  // Numbers of the incidents that pass, in order; `count` comes before.
+  selected() {
     const { failed } = this;
-    const found = [];
-    for (let i = 0; i < failed.length; i++) if ((failed[i] & ~except) === 0) found.push(i);
+    const found = new Uint32Array(this.passing);
+    for (let i = 0, at = 0; i < failed.length; i++) if (failed[i] === 0) found[at++] = i;
     return found;
   }
 }
@@ -121,14 +122,16 @@ export function bins(first, last, most) {
 // The axis of a histogram. Few early incidents must not squeeze all others into the last bar: then the axis begins
 // where the bulk does, and its first bar holds what is earlier (`cut`).
 export function axis(table, failed, bit, range, most) {
-  const starts = [];
-  for (let i = 0; i < failed.length; i++) {
-    if ((failed[i] & ~bit) === 0 && table.end[i] !== NO_DAY) starts.push(table.start[i] === NO_DAY ? table.end[i] : table.start[i]);
-  }
-  starts.sort((a, b) => a - b);
-  const bulk = starts[Math.floor(starts.length * EARLY)] ?? range.first;
   const whole = range.last - range.first + 1;
-  if (whole < 40 || range.last - bulk + 1 > whole / 4) return bins(range.first, range.last, most);
+  if (whole < 40) return bins(range.first, range.last, most);
+  // in order already: incidents are sorted by their first known day
+  const starts = new Int32Array(failed.length);
+  let count = 0;
+  for (let i = 0; i < failed.length; i++) {
+    if ((failed[i] & ~bit) === 0 && table.end[i] !== NO_DAY) starts[count++] = table.start[i] === NO_DAY ? table.end[i] : table.start[i];
+  }
+  const bulk = count ? starts[Math.floor(count * EARLY)] : range.first;
+  if (range.last - bulk + 1 > whole / 4) return bins(range.first, range.last, most);
   const { step } = bins(bulk, range.last, most);
   return { ...bins(bulk - step, range.last, most), cut: true };
 }
@@ -161,10 +164,13 @@ export function dayRange(table, failed, except) {
   return first <= last ? { first, last } : null;
 }
 
-// Why an incident is no pin; null for those that are on the map. The first reason that holds.
 export const OFF_MAP = ["none", "denied", "planned", "background"];
-export function offMap(table, i) {
-  if (table.site[i] < 0) return "none";
-  const status = table.statuses[table.status[i]];
-  return OFF_MAP.includes(status) ? status : null;
+
+// Per incident the number of the reason that keeps it off the map, counted from 1; 0 for those that are pins. The status
+// comes first: what is denied and has no place is listed as denied.
+export function offReasons(table) {
+  const ofStatus = table.statuses.map((status) => OFF_MAP.indexOf(status) + 1);
+  const reasons = new Uint8Array(table.count);
+  for (let i = 0; i < table.count; i++) reasons[i] = ofStatus[table.status[i]] || (table.site[i] < 0 ? 1 : 0);
+  return reasons;
 }

@@ -52,6 +52,7 @@ export class Histogram {
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
     const style = getComputedStyle(document.documentElement);
+    const [on, off] = [style.getPropertyValue("--bar"), style.getPropertyValue("--bar-off")];
     const most = bars.reduce((a, b) => Math.max(a, b), 1);
     const each = wide / bins.count;
     const gap = each > 4 ? Math.min(3, each * 0.15) : 0;
@@ -59,7 +60,7 @@ export class Histogram {
       const day = bins.first + i * bins.step;
       const start = bins.cut && i === 0 ? this.range.first : day;
       const inside = (this.from === null || day + bins.step - 1 >= this.from) && (this.to === null || start <= this.to);
-      context.fillStyle = style.getPropertyValue(inside ? "--bar" : "--bar-off");
+      context.fillStyle = inside ? on : off;
       const height = bars[i] ? Math.max(2, (bars[i] / most) * (high - 4)) : 0;
       context.fillRect(i * each + gap / 2, high - 1 - height, Math.max(1, each - gap), height);
     }

@@ -1,7 +1,7 @@
 // Leaflet layers that paint on canvas: the outline, place names, incidents, heat.
 
 import { drawGlyph } from "./glyphs.js";
-import { inkOn, merged, radius, sectors, shortNumber } from "./symbols.js";
+import { inkOn, merged, sectors, shortNumber } from "./symbols.js";
 
 const L = globalThis.L;
 const GAP_PX = 13; // symbols whose centres are nearer than this would hide each other
@@ -9,7 +9,9 @@ const CROWD = 2500; // with more symbols in view than this, a coarser grid keeps
 const CROWD_GAP_PX = 30;
 const TAU = 2 * Math.PI;
 
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+// The page's colours, read once per picture: asking the style sheet for every symbol would be slow.
+let theme = {};
+const colour = (name) => (theme[name] ??= getComputedStyle(document.documentElement).getPropertyValue(name).trim());
 
 // Mercator at zoom 0, in pixels of the 256-pixel world.
 const worldX = (lon) => ((lon + 180) / 360) * 256;
@@ -47,6 +49,7 @@ const Painted = L && L.Renderer.extend({
   },
   repaint() {
     if (!this._map || !this._context) return;
+    theme = {};
     const { x, y } = this._bounds.min;
     const context = this._context;
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -217,10 +220,7 @@ export const Incidents = Painted && Painted.extend({
     }
     const groups = merged(points, points.length > CROWD ? CROWD_GAP_PX : GAP_PX);
     groups.sort((a, b) => b.count - a.count || a.y - b.y);
-    for (const group of groups) {
-      group.r = radius(group.count);
-      this.drawGroup(context, group);
-    }
+    for (const group of groups) this.drawGroup(context, group);
     this.groups = groups;
     this.fire("painted");
   },

@@ -12,12 +12,16 @@ export function emptyState() {
   };
 }
 
-// Commas inside a name are escaped once more, so that a list of names can be split.
-const escaped = (name) => encodeURIComponent(name.replace(/%/g, "%25").replace(/,/g, "%2C") || "-");
-const plain = (part) => {
-  const name = part.replace(/%2C/gi, ",").replace(/%25/g, "%");
-  return name === "-" ? "" : name;
-};
+// A list of names: commas inside a name are escaped once more; "-" stands for "none named".
+function escaped(name) {
+  if (name === "") return "-";
+  const inner = name === "-" ? "%2D" : name.replace(/%/g, "%25").replace(/,/g, "%2C");
+  return encodeURIComponent(inner);
+}
+
+function plain(part) {
+  return part === "-" ? "" : part.replace(/%2C/g, ",").replace(/%2D/g, "-").replace(/%25/g, "%");
+}
 
 export function toHash(state) {
   const parts = [];

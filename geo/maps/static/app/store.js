@@ -42,13 +42,16 @@ export class Store {
     return (await this.rows(Math.floor(incident / chunk)))[incident % chunk];
   }
 
-  // The features of these incidents, in the order they had before they were sorted by date.
   async features(incidents) {
-    const { order } = this.table;
-    const wanted = order ? [...incidents].sort((a, b) => order[a] - order[b]) : incidents;
     const found = [];
-    for (const incident of wanted) found.push(await this.feature(incident));
+    for (const incident of incidents) found.push(await this.feature(incident));
     return found;
+  }
+
+  // The order incidents had before they were sorted by date: exports keep it.
+  asGiven(incidents) {
+    const { order } = this.table;
+    return order ? incidents.slice().sort((a, b) => order[a] - order[b]) : incidents;
   }
 
   // The number of the incident with this id, -1 if none has: packets are opened one after another until it is found.

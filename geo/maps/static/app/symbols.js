@@ -39,25 +39,34 @@ export function merged(points, gap) {
   const groups = [];
   for (const index of order) {
     const point = points[index];
+    const r = radius(point.count);
     const [cx, cy] = [Math.floor(point.x / cell), Math.floor(point.y / cell)];
-    let [home, nearest] = [null, Infinity];
+    let home = null;
+    let nearest = Infinity;
     for (let dx = -1; dx <= 1; dx++) {
       for (let dy = -1; dy <= 1; dy++) {
-        for (const group of cells.get(`${cx + dx}:${cy + dy}`) || []) {
-          const away = Math.hypot(group.x - point.x, group.y - point.y);
-          if (away < nearest && away < Math.max(gap, APART * (radius(group.count) + radius(point.count)))) [home, nearest] = [group, away];
+        for (const group of cells.get((cx + dx) * 65536 + cy + dy) || []) {
+          const [x, y] = [group.x - point.x, group.y - point.y];
+          const away = x * x + y * y;
+          const least = Math.max(gap, APART * (group.r + r));
+          if (away < nearest && away < least * least) {
+            home = group;
+            nearest = away;
+          }
         }
       }
     }
     if (home) {
       home.members.push(point);
       home.count += point.count;
+      home.r = radius(home.count);
     } else {
-      const group = { x: point.x, y: point.y, count: point.count, members: [point] };
+      const group = { x: point.x, y: point.y, count: point.count, r, members: [point] };
       groups.push(group);
-      const key = `${cx}:${cy}`;
-      if (!cells.has(key)) cells.set(key, []);
-      cells.get(key).push(group);
+      const key = cx * 65536 + cy;
+      const others = cells.get(key);
+      if (others) others.push(group);
+      else cells.set(key, [group]);
     }
   }
   return groups;

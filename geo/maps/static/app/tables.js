@@ -7,14 +7,15 @@ export function geojson(features, member) {
   return JSON.stringify(collection);
 }
 
-// Columns in the order they first appear; lists and objects as JSON text; the position as lon and lat at the end.
+// The columns of `geo incidents -o x.csv`: as they first appear, lists and objects as JSON text, lat and lon at the end.
+// Cells are written as they are, like there: a quote that is changed is no quote any more.
 export function csv(features) {
   const keys = new Set();
   for (const feature of features) for (const key of Object.keys(feature.properties)) keys.add(key);
-  const lines = [[...keys, "lon", "lat"]];
+  const lines = [[...keys, "lat", "lon"]];
   for (const { properties, geometry } of features) {
     const [lon, lat] = geometry && geometry.type === "Point" ? geometry.coordinates : ["", ""];
-    lines.push([...[...keys].map((key) => flat(properties[key])), lon, lat]);
+    lines.push([...[...keys].map((key) => flat(properties[key])), lat, lon]);
   }
   return lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
 }
@@ -24,9 +25,7 @@ function flat(value) {
   return typeof value === "object" ? JSON.stringify(value) : value;
 }
 
-// A leading =, +, - or @ would run as a formula in a spreadsheet: such text gets an apostrophe in front.
 function cell(value) {
-  let text = String(value);
-  if (typeof value === "string" && /^[=+\-@\t\r]/.test(text)) text = "'" + text;
+  const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
