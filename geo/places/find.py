@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from geo.language import split
 from geo.model import Mention, Place, Report, Sentence, Span
 from geo.places import evidence, roles
 from geo.places import phrase as phrases
@@ -29,15 +30,28 @@ def find(report: Report, sentences: Sequence[Sentence], gazetteer: Gazetteer) ->
 
     Known names are taken where they stand as names; unknown ones only where a preposition or a class noun says that a
     place is meant ("in the village of X"), so that persons and organisations stay out. `sentences` are those of
-    `geo.language.split`; without any, the text counts as one.
+    `geo.language.split`; without any, the text is split here.
     """
     text = report.text
     folded = fold(text)
-    if not sentences:
-        sentences = [Sentence(Span(0, len(text)), "body", 0)]
+    sentences = sentences or split(text, title=report.title) or [Sentence(Span(0, len(text)), "body", 0)]
     finder = _Finder(text, folded, sentences, gazetteer)
     names = finder.names()
     return roles.assign(text, folded, names, sentences)
+
+
+def mark(
+    report: Report, spans: Sequence[Span], gazetteer: Gazetteer, *, sentences: Sequence[Sentence] = ()
+) -> list[Mention]:
+    """Mentions for names that somebody else has found: what the words around each span say, in the order given."""
+    text = report.text
+    folded = fold(text)
+    parts = sentences or split(text, title=report.title) or [Sentence(Span(0, len(text)), "body", 0)]
+    finder = _Finder(text, folded, parts, gazetteer)
+    order = sorted(range(len(spans)), key=lambda index: spans[index])
+    names = [finder.given(spans[index]) for index in order]
+    marked = roles.assign(text, folded, names, parts)
+    return [mention for _, mention in sorted(zip(order, marked, strict=True), key=lambda pair: pair[0])]
 
 
 class _Finder:
@@ -59,6 +73,11 @@ class _Finder:
         found = self._joined_by_hyphen(found)
         self._share_lists(found)
         return self._accepted(found)
+
+    def given(self, span: Span) -> Name:
+        """A name whose span is given."""
+        places = self._look_up(span.start, span.end)
+        return self._name(span.start, span.end, self._sentence_at(span.start), places=places, curated=True)
 
     # -- known names ---------------------------------------------------------------------------------------------
 
@@ -184,14 +203,15 @@ class _Finder:
         """A piece of a run as a name, None where it cannot be one."""
         lexicon = self.lexicon
         told = [self.folded[start:end] for start, end in piece]
-        while told and told[0] in lexicon.compass and len(told) > 1 and not self._look_up(piece[0][0], piece[-1][1]):
+        part = told[0] in lexicon.compass and len(told) > 1 and not self._look_up(piece[0][0], piece[-1][1])
+        if part and (told[0].endswith("ern") or self._look_up(piece[1][0], piece[-1][1])):
             piece, told = piece[1:], told[1:]  # "Northern Quern": a part, unless the gazetteer knows better
         if len(piece) > 1 and (best := self._longest_known(piece)):
             piece = best
             told = [self.folded[start:end] for start, end in piece]
         start, end = piece[0][0], piece[-1][1]
         kind_words = [word for word in told if word in lexicon.kinds]
-        if len(kind_words) == len(told) or all(lexicon.is_demonym(word) or word in lexicon.kinds for word in told):
+        if all(word in lexicon.kinds or word in lexicon.compass or lexicon.is_demonym(word) for word in told):
             return None
         places = self._look_up(start, end) if len(piece) <= LONGEST_NAME else ()
         if not places and self.folded[end - 1] != "s":

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from geo.gazetteer import great_circle_m, kind_class
 from geo.model import Candidate, Mention, Place, Report, Resolution
 from geo.places import relative
+from geo.places.find import mark
+from geo.places.roles import PLACES_LAST
 from geo.places.words import IN_THE_NAME, words
 from geo.text import fold
 
@@ -27,6 +29,7 @@ LOOSE = -3.0  # a name that only sounds alike, where nothing else in the text po
 UNLIKE = 0.85  # below this likeness a name only sounds alike, unless it lies among the report's other places
 MISPRINT = 0.6  # one letter off scores above this; a name less alike is another name, however near
 PEOPLE = 1.0  # per factor of ten in inhabitants
+ALIAS = -1.5  # bulk sources list old, foreign and mistaken names beside the one in use
 CURATED = 1.5  # rows checked by hand are those reports name
 KIND_SAME, KIND_CLASS, KIND_OTHER = 1.0, 0.5, -4.0  # "town" beside a town, a village, a province
 KIND_PRIOR = {"country": 2.0, "city": 0.5, "governorate": -1.0, "district": -1.5, "subdistrict": -2.0, "facility": -0.5}
@@ -37,8 +40,12 @@ PART = 1.0  # "northern X" is said of provinces more than of towns
 HIGHEST = 30.0  # certain enough, and far from overflow
 NOBODY = -3.0  # no listed place is meant at all
 ACCEPT = 0.5  # more likely than everything else together
+GUESS, LEAD = 0.3, 1.8  # or this likely and so much likelier than the next: the score says how sure
 SUGGESTIONS = 5
+ROUNDS, SETTLED = 6, 0.02  # names that decide each other are weighed again until nothing moves
 NEIGHBOURS = 30  # other names of a report that are compared; more add time, not certainty
+NAMESAKE_M = {"governorate": 60_000.0, "district": 20_000.0}  # where only the town of a province's name is listed
+NAMESAKE = 0.6  # and how much less sure that is
 SAME_SPOT_M = 3_000  # two rows of one name this close are one place
 NEARBY_M = 60_000  # places of one story lie about this far apart
 AREAS = frozenset({"country", "governorate", "district", "subdistrict", "region"})
@@ -73,8 +80,23 @@ def resolve(
     """What each mention means, in the same order; a refusal says why and lists what it might have been.
 
     `near` is a (lon, lat) the report is about, `country` an ISO code or name; both lend weight, neither decides.
+    Mentions that give nothing but their span (made by hand, or by another finder) are read in the text first.
     """
-    return _Resolver(report, mentions, gazetteer, near, country).resolutions()
+    said = list(mentions)
+    if said and all(_is_bare(mention, report) for mention in said):
+        said = [
+            replace(read, span=bare.span, text=bare.text, name=bare.name)
+            for bare, read in zip(said, mark(report, [bare.span for bare in said], gazetteer), strict=True)
+        ]
+    found = _Resolver(report, said, gazetteer, near, country).resolutions()
+    return [replace(one, mention=given) for one, given in zip(found, mentions, strict=True)]
+
+
+def _is_bare(mention: Mention, report: Report) -> bool:
+    """Whether a mention tells nothing of the words around it."""
+    plain = mention.role == "open" and mention.relation == "at"
+    told = (mention.kind_hint, mention.inside, mention.part, mention.other, mention.distance_m, mention.bearing_deg)
+    return plain and not any(told) and mention.span.of(report.text) == mention.text
 
 
 class _Resolver:
@@ -96,8 +118,9 @@ class _Resolver:
 
     def resolutions(self) -> list[Resolution]:
         self._first_scores()
-        for _ in range(2):
-            self._weigh_together()
+        for _ in range(ROUNDS):
+            if self._weigh_together() < SETTLED:
+                break
         self._weigh_containers()
         return [self._resolution(mention, group) for mention, group in zip(self.mentions, self.of)]
 
@@ -162,7 +185,9 @@ class _Resolver:
                 score += PART
         score += _people(place)
         if place.curated:
-            score += CURATED
+            score += CURATED / 2 if place.population else CURATED
+        elif candidate.score < 1.0 and fold(place.name) != fold(mention.name):
+            score += ALIAS
         if self.country and fold(self.country) in (fold(place.country or ""), fold(place.country_iso2 or "")):
             score += FOCUS
         if self.near:
@@ -179,12 +204,12 @@ class _Resolver:
             group = self.of[index]
             if mention.inside and group.mention is mention:
                 self._weigh_inside(group, mention.inside)
-            places_last = mention.role == "reference" and mention.relation in ("direction", "near", "edge")
+                self._odds(group, [0.0] * len(group.candidates))
+        for index, mention in enumerate(self.mentions):
+            places_last = mention.role == "reference" and mention.role_why.startswith(PLACES_LAST)
             if places_last and index and self.mentions[index - 1].span.end > mention.span.start - 160:
-                self._weigh_direction(self.of[index - 1], mention, group)
-            self._odds(group, [0.0] * len(group.candidates))
-        for group in self.groups:
-            self._odds(group, [0.0] * len(group.candidates))
+                self._weigh_direction(self.of[index - 1], mention, self.of[index])
+                self._odds(self.of[index - 1], [0.0] * len(self.of[index - 1].candidates))
 
     def _containers(self, inside: str) -> list[Place]:
         """The places a stated container may mean: provinces and countries before towns."""
@@ -196,7 +221,12 @@ class _Resolver:
 
     def _weigh_inside(self, group: _Group, inside: str) -> None:
         containers = self._containers(inside)
-        if not containers:
+        own = {fold(c.place.admin1 or "") for c in group.candidates} | {
+            fold(c.place.country or "") for c in group.candidates
+        }
+        if fold(inside) in own:
+            containers = [place for place in containers if place.kind in AREAS]
+        elif not containers:
             return
         ids = {place.id for place in containers}
         for index, candidate in enumerate(group.candidates):
@@ -242,8 +272,11 @@ class _Resolver:
             elif not mention.distance_m and away_m > 100_000:
                 group.notes[index].append(f"{away_m / 1000:.0f} km from {anchor.name}, farther than such words suggest")
 
-    def _weigh_together(self) -> None:
-        """Coherence and focus: candidates gain by lying near the likely places of the report, and in its country."""
+    def _weigh_together(self) -> float:
+        """Coherence and focus: candidates gain by lying near the likely places of the report, and in its country.
+
+        Returns how much the likelihood of any candidate moved.
+        """
         mass: dict[str, float] = defaultdict(float)
         total = 0.0
         for group in self.groups:
@@ -266,8 +299,12 @@ class _Resolver:
                 loose = candidate.score < UNLIKE and not pointed and (near < 0.5 or candidate.score < MISPRINT)
                 bonus.append(FOCUS * focus + COHERENCE * near + (LOOSE if loose else 0.0))
             updated.append(bonus)
+        moved = 0.0
         for group, bonus in zip(self.groups, updated):
+            before = group.odds
             self._odds(group, bonus)
+            moved = max([moved, *(abs(new - old) for new, old in zip(group.odds, before))])
+        return moved
 
     def _coherence(self, place: Place, own: int, likely: list[list[tuple[Place, float]]]) -> float:
         """How close a place lies to the likely places of the nearest other names: 0 to 1."""
@@ -284,7 +321,7 @@ class _Resolver:
                 best = max(best, odds * max(same, 1 / (1 + (_away_m(place, other) / NEARBY_M) ** 2)))
             found.append(best)
         found.sort(reverse=True)
-        return sum(found[:4]) / 4 if found else 0.0  # four neighbours are as good as forty
+        return 1 - math.prod(1 - share for share in found[:4])  # four neighbours are as good as forty
 
     def _weigh_containers(self) -> None:
         """ "A in Y": where Y is a city as well as a province, the one that holds A is meant."""
@@ -338,7 +375,9 @@ class _Resolver:
         odds = sum(
             group.odds[i] for i in order if _is_same_spot(group.candidates[i].place, group.candidates[first].place)
         )
-        if odds < ACCEPT:
+        second = max((group.odds[i] for i in order if group.odds[i] < group.odds[first]), default=0.0)
+        clear = odds >= GUESS and odds >= LEAD * second and odds > group.nobody
+        if odds < ACCEPT and not clear:
             if group.nobody > group.odds[first]:
                 return self._backed_off(mention, ranked, f'no listed place is close enough to "{mention.name}"')
             names = " or ".join(_described(candidate.place) for candidate in ranked[:3])
@@ -346,6 +385,10 @@ class _Resolver:
         candidate = group.candidates[first]
         place = candidate.place
         said = [candidate.why, *group.notes[first]]
+        stands_in = NAMESAKE_M.get(mention.kind_hint or "", 0.0) if kind_class(place.kind) == "settlement" else 0.0
+        if stands_in and mention.kind_hint != place.kind:
+            said.append(f"the {mention.kind_hint} itself is not listed, its namesake stands for it")
+            odds *= NAMESAKE
         if mention.kind_hint and kind_class(mention.kind_hint) == kind_class(place.kind):
             said.append(f"called a {mention.kind_hint} beside the name")
         if len(order) > 1 and not group.notes[first]:
@@ -355,6 +398,8 @@ class _Resolver:
         else:
             meant = _without_part(mention) if group.whole else mention
         where = relative.site(place, meant, other=self._other(mention))
+        if stands_in:
+            where = where._replace(radius_m=max(where.radius_m, stands_in))
         return Resolution(
             mention,
             place,

@@ -16,10 +16,14 @@ _DATELINE_TAIL = re.compile(
     r"(?P<agency>\s*(?:\([^)\n]{2,30}\)|\b(?:AP|AFP|Reuters|Xinhua|dpa|UPI|TASS|ANI|PTI)\b))?"
     r"\s*(?P<mark>--+|[-–—―:](?=\s|[A-Z“\"])|$)"
 )
+PLACES_LAST = "it places"  # how the reason of a reference begins that says where the name before it lies
 _INSIDE = re.compile(r"^ (?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$")  # "A in the northern B"
 _APPOSED = re.compile(  # "A, a village in B"
     r"^, (?:also )?(?:an? |the )?(?:[\w'-]+ ){0,4}?(?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$"
 )
+
+
+_SHORT_FORM = re.compile(rf", ({'|'.join(map(re.escape, sorted(words().short_forms, reverse=True)))})(?:\.|(?=[,)\s]))")
 
 
 def assign(text: str, folded: str, names: Sequence[Name], sentences: Sequence[Sentence]) -> list[Mention]:
@@ -113,6 +117,8 @@ def _set_inside(
         elif is_list_gap(gap) and mentions[index].inside and not last.is_container:
             mentions[index - 1] = replace(mentions[index - 1], inside=mentions[index].inside)
     for index, name in enumerate(names):
+        if mentions[index].inside is None and (short := _SHORT_FORM.match(text, mentions[index].span.end)):
+            mentions[index] = replace(mentions[index], inside=words().short_forms[short[1]])
         sentence = sentences[name.sentence]
         opens = folded[sentence.span.start : mentions[index].span.start].strip()
         if opens in ("in", "in the", "within", "elsewhere in", "across") and name.is_container:
@@ -160,20 +166,8 @@ def _role(
 def _part_of_name(text: str, folded: str, name: Name, names: Sequence[Name], lexicon: Words) -> str:
     """Why the name is part of a longer one: an organisation, a paper, a person; "" where it is not."""
     before, after = name.near.before, name.near.after
-    if not name.in_heading:
-        for start, end in name.run:
-            word = folded[start:end]
-            if end <= name.start and name.start - end <= 2 and start == _last_start(name):
-                if word in lexicon.first_names or word in lexicon.titles:
-                    return f'after "{text[start:end]}" it is a person\'s name'
-                if word in lexicon.organisations or (
-                    word not in lexicon.never and not _is_ordinary(word, lexicon, names, start)
-                ):
-                    return f'part of the name "{text[start : name.end]}"'
-            follows = start - name.end == 1 and text[name.end : start] in (" ", "\u00a0")
-            ordinary = _is_ordinary(word, lexicon, names, start) and word not in lexicon.organisations
-            if follows and not ordinary and word not in lexicon.never and not lexicon.events.starts([word]):
-                return f'part of the name "{text[name.start : end]}"'
+    if why := _part_of_run(text, folded, name, names, lexicon):
+        return why
     left = name.near.left
     told = [token.word for token in left]
     if told and told[-1] == "the":
@@ -185,6 +179,22 @@ def _part_of_name(text: str, folded: str, name: Name, names: Sequence[Name], lex
         return f'part of the name "{text[name.start : name.near.right[0].end]}"'
     if before and before[-1] in lexicon.names_before and not name.strong and not name.is_country:
         return "part of a person's name"
+    return ""
+
+
+def _part_of_run(text: str, folded: str, name: Name, names: Sequence[Name], lexicon: Words) -> str:
+    """Why the capitalised words right before and after make a longer name of it; "" where they do not."""
+    for start, end in name.run:
+        word = folded[start:end]
+        leads = end <= name.start and name.start - end <= 2 and start == _last_start(name)
+        follows = start - name.end == 1 and text[name.end : start] in (" ", "\u00a0")
+        if leads and (word in lexicon.first_names or word in lexicon.titles):
+            return f'after "{text[start:end]}" it is a person\'s name'
+        if name.in_heading or not (leads or follows):
+            continue  # in a heading all words are capitalised
+        ordinary = _is_ordinary(word, lexicon, names, start) or (follows and lexicon.events.starts([word]) > 0)
+        if word in lexicon.organisations or not ordinary:
+            return f'part of the name "{text[min(start, name.start) : max(end, name.end)]}"'
     return ""
 
 
@@ -337,14 +347,17 @@ def _set_references(mentions: list[Mention], names: Sequence[Name], folded: str)
         if index and names[index - 1].sentence == name.sentence and mentions[index - 1].role == "open":
             gap = folded[mentions[index - 1].span.end : name.phrase.lead]
             if _is_placed_by(gap):
-                mentions[index] = replace(mention, role="reference", role_why=f"it places {mentions[index - 1].text}")
+                why = f"{PLACES_LAST} {mentions[index - 1].text}"
+                mentions[index] = replace(mention, role="reference", role_why=why)
                 continue
         if mention.relation != "direction":
             continue
         for other, neighbour in enumerate(names):
             beside = other != index and neighbour.sentence == name.sentence and mentions[other].role == "open"
             if beside and not neighbour.is_container and mentions[other].relation in ("at", "near", "edge"):
-                mentions[index] = replace(mention, role="reference", role_why=f"it places {mentions[other].text}")
+                mentions[index] = replace(
+                    mention, role="reference", role_why=f"{mentions[other].text} is named beside it"
+                )
                 break
 
 

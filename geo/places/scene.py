@@ -100,7 +100,7 @@ def _is_no_place(text: str, folded: str, piece: list[tuple[int, int]], lexicon: 
         return True
     if printed.isupper() and len(printed) <= 6 and printed not in ("US", "UK", "U.S.", "U.K.", "UAE"):
         return True
-    if all(lexicon.is_demonym(word) for word in told):
+    if all(lexicon.is_demonym(word) or word in lexicon.compass for word in told):
         return True
     before = around(folded, piece[0][0], piece[-1][1]).before
     if before and before[-1] == ".":

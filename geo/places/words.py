@@ -96,6 +96,7 @@ class Words:
     demonyms: Phrases
     strong_only: Phrases
     particles: Phrases
+    short_forms: Mapping[str, str]  # "Ky" -> "Kentucky"
     before_places: frozenset[str]  # last words of whatever says "place" before a name
     after_places: frozenset[str]
     adverbs: Phrases
@@ -174,6 +175,7 @@ def words() -> Words:
         demonyms=Phrases(data["demonyms"]["words"]),
         strong_only=Phrases(data["ambiguous"]["words"]),
         particles=Phrases(data["particles"]["words"]),
+        short_forms={short: name for name, forms in data["short_forms"].items() for short in forms},
         before_places=frozenset({"of", "from", ",", "and", "or", *compass, *kinds})
         | strong.lasts
         | near.lasts
