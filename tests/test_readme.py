@@ -60,9 +60,9 @@ def transcript(code: str) -> Iterator[tuple[str, str]]:
 
 def same(expected: str, got: str) -> bool:
     """Whether the output is as shown; `...` stands for anything, blanks at line ends do not count."""
-    pattern = ".*".join(re.escape(re.sub(r"[ \t]+$", "", part, flags=re.MULTILINE)) for part in expected.split("..."))
-    tidy = re.sub(r"[ \t]+$", "", got, flags=re.MULTILINE)
-    return re.fullmatch(pattern.strip("\n"), tidy.strip("\n"), re.DOTALL) is not None
+    shown, printed = (re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n") for text in (expected, got))
+    pattern = ".*".join(re.escape(part) for part in shown.split("..."))
+    return re.fullmatch(pattern, printed, re.DOTALL) is not None
 
 
 @pytest.fixture(scope="module")
