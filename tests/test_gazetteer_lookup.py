@@ -1,7 +1,6 @@
 """Names as reports print them, and the places of a gazetteer they lead to."""
 
 # ruff: noqa: E501  (one line, one row of the table)
-from pathlib import Path
 
 import pytest
 
@@ -173,5 +172,5 @@ def test_the_shipped_files_are_sound():
     from geo.files import shipped
     from geo.gazetteer import check
 
-    problems = check([shipped("syria/gazetteer.yaml"), *sorted(Path(shipped("world")).glob("*.yaml"))])
+    problems = check([shipped("syria/gazetteer.yaml"), shipped("world/countries.yaml")])
     assert [str(problem) for problem in problems] == []

@@ -15,8 +15,8 @@ from geo import files
 from geo.errors import GazetteerError
 from geo.gazetteer.distance import METRES_PER_DEGREE, great_circle_m
 from geo.gazetteer.kinds import kinds
-from geo.gazetteer.matching import Found, stored_keys
-from geo.gazetteer.memory import romanised_arabic
+from geo.gazetteer.matching import Found, stored_keys, tier_of
+from geo.gazetteer.memory import family_of
 from geo.model import Place
 
 FORMAT = "1"  # raise it whenever a table or the making of keys changes: older files are then refused, not misread
@@ -62,8 +62,8 @@ class Bulk(NamedTuple):
 def rules_digest() -> str:
     """What the making of keys depends on: the format and the spelling data."""
     parts = [FORMAT.encode()]
-    for name in ("arabic", "latin"):
-        parts.append(files.shipped(f"names/{name}.yaml").read_bytes().replace(b"\r\n", b"\n"))
+    for path in sorted(files.shipped("names").glob("*.yaml")):
+        parts.append(path.read_bytes().replace(b"\r\n", b"\n"))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -106,10 +106,10 @@ def _row(number: int, place: Bulk, spellings: tuple[str, ...]) -> tuple[object, 
 
 
 def _keys(number: int, place: Bulk, spellings: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
-    arabic = romanised_arabic(place.country, spellings)
+    family = family_of(place.country, spellings)
     seen: set[str] = set()
     for at, name in enumerate(spellings):
-        for key in stored_keys(name, arabic=arabic):
+        for key in stored_keys(name, family=family):
             if key not in seen:
                 seen.add(key)
                 yield key, number, at
@@ -174,7 +174,7 @@ class Compiled:
                 f"SELECT key, place, keys.name, names FROM keys JOIN places ON number = place WHERE key IN ({marks})"
             )
             for key, place, name, spellings in self._db.execute(f"{query} ORDER BY key, place", some).fetchall():
-                yield Found(place, spellings.split("\n")[name], key[0])
+                yield Found(place, spellings.split("\n")[name], tier_of(key))
 
     def keys_like(self, prefix: str, *, length: int) -> Iterator[str]:
         """Stored keys that begin with a prefix, at most one character longer or shorter than `length`."""

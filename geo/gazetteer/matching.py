@@ -6,12 +6,13 @@ import functools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from geo.gazetteer import names
-from geo.gazetteer.spelling import common_words, is_arabic, plain
+from geo.gazetteer import likeness, names
+from geo.gazetteer.spelling import common_words, families, is_arabic, plain, spelling
 from geo.text import fold
 
-# A stored key is its tier and the key itself: "e" exact, "v" variant, "s" sound, "k" skeleton, "a" Arabic letters,
-# "r" the variant read backwards (so that a slip in its first half is found by prefix as well).
+# A stored key is its tier and the key itself. Tiers: "e" exact, "v" variant, "a" Arabic letters; "s" sound and "k"
+# skeleton, with the code of their family; "r" a variant or "a" read backwards, so that a slip in its first half
+# leaves a prefix as well.
 ACROSS_SCRIPTS = 0.78  # vowels cannot be compared between scripts
 SHORTEST_TO_CORRECT = 5  # letters: shorter names have too many neighbours one letter away
 
@@ -36,35 +37,52 @@ class Store(Protocol):
         ...
 
 
-def stored_keys(name: str, *, arabic: bool) -> list[str]:
-    """The keys under which a gazetteer stores a name. `arabic`: the place's names are romanised Arabic.
+def stored_keys(name: str, *, family: str | None) -> list[str]:
+    """The keys under which a gazetteer stores a name; `family` is that of the place's country, if it has one.
 
-    >>> stored_keys("Douma", arabic=True)
-    ['edouma', 'vdouma', 'ramuod', 'sDuMa']
+    >>> stored_keys("Douma", family="arabic")
+    ['edouma', 'vdouma', 'ramuod', 'saDuMa']
     """
-    found = names.keys(name, arabic=arabic)
+    found = names.keys(name, family)
     if found.arabic:
-        return ["a" + found.arabic, "r" + found.arabic[::-1], *("k" + key for key in found.skeletons)]
+        return ["a" + found.arabic, "r" + found.arabic[::-1], *_loose(found, family)]
     if not found.exact:
         return []
     keyed = ["e" + found.exact, *("v" + key for key in found.variants)]
     keyed += ["r" + key[::-1] for key in found.variants if len(key) >= SHORTEST_TO_CORRECT]
-    return keyed + ["s" + key for key in found.sounds] + ["k" + key for key in found.skeletons]
+    return keyed + _loose(found, family)
+
+
+def _loose(found: names.Keys, family: str | None) -> list[str]:
+    """Sounds and skeletons, marked with the code of their family."""
+    if family is None:
+        return []
+    code = spelling(family).code
+    return [f"s{code}{key}" for key in found.sounds] + [f"k{code}{key}" for key in found.skeletons]
+
+
+def tier_of(key: str) -> str:
+    """The tier of a stored key, with the code of the family where it has one.
+
+    >>> tier_of("edouma"), tier_of("saDuMa")
+    ('e', 'sa')
+    """
+    return key[:2] if key[0] in "sk" else key[0]
 
 
 @functools.lru_cache(maxsize=20_000)
 def asked_keys(name: str) -> tuple[str, ...]:
     """The keys to look under for a name as printed, from strict to loose."""
-    found, everywhere = names.keys(name), names.keys(name, arabic=False)
-    if found.arabic:
-        return ("a" + found.arabic, *("k" + key for key in found.skeletons))
-    if not found.exact:
+    anywhere = names.keys(name, None)
+    by_family = {family.name: names.keys(name, family.name) for family in families()}
+    loose = [key for family, found in by_family.items() for key in _loose(found, family)]
+    if anywhere.arabic:
+        return ("a" + anywhere.arabic, *loose)
+    if not anywhere.exact:
         return ()
-    variants = dict.fromkeys((*everywhere.variants, *found.variants))
-    if plain(name) in common_words():  # "Rice" is no misspelled Raja
-        return ("e" + found.exact, *("v" + key for key in variants))
-    return ("e" + found.exact, *("v" + key for key in variants), *("s" + key for key in found.sounds),
-            *("k" + key for key in found.skeletons))  # fmt: skip
+    variants = dict.fromkeys(key for found in (anywhere, *by_family.values()) for key in found.variants)
+    strict = ("e" + anywhere.exact, *("v" + key for key in variants))
+    return strict if plain(name) in common_words() else (*strict, *loose)  # "Rice" is no misspelled Raja
 
 
 def one_letter_off(name: str, store: Store) -> Iterator[Found]:
@@ -81,9 +99,9 @@ def one_letter_off(name: str, store: Store) -> Iterator[Found]:
         for start, spelled in ((tier, key), ("r", key[::-1])):
             for stored in store.keys_like(start + spelled[: len(key) // 2], length=len(key) + 1):
                 other = stored[1:] if start == tier else stored[:0:-1]
-                if len(other) < SHORTEST_TO_CORRECT or not names.may_alternate(key[0], other[0]):
+                if len(other) < SHORTEST_TO_CORRECT or not likeness.may_alternate(key[0], other[0]):
                     continue
-                if names.one_edit(key, other):
+                if likeness.one_edit(key, other):
                     slips[tier + other] = None
     for found in store.with_keys(list(slips)):
         yield found._replace(tier="1")
@@ -92,16 +110,17 @@ def one_letter_off(name: str, store: Store) -> Iterator[Found]:
 def score(asked: str, found: Found, *, canonical: bool) -> tuple[float, str]:
     """How well a stored name fits, 0 to 1, and the reason in words.
 
-    >>> score("Kafr Zeita", Found(0, "Kafr Zita", "s"), canonical=True)
+    >>> score("Kafr Zeita", Found(0, "Kafr Zita", "sa"), canonical=True)
     (0.9, 'spelling variant of Kafr Zita')
     """
-    tier, name = found.tier, found.name
+    tier, code, name = found.tier[0], found.tier[1:], found.name
     if tier in "ea":
         same = fold(asked) == fold(name)
         return (1.0 if canonical and same else 0.99 if same else 0.98), "exact name"
     if is_arabic(asked) or is_arabic(name):
         return (ACROSS_SCRIPTS, f"same consonants as {name}") if tier == "k" else (0.7, f"one letter off {name}")
-    alike = names.resemblance(asked, name)
+    family = next((family.name for family in families() if family.code == code), families()[0].name)
+    alike = likeness.resemblance(asked, name, family)
     if tier == "v":
         return round(0.96 - 0.1 * (1 - alike), 2), f"spelling variant of {name}"
     if tier == "s":

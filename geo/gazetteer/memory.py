@@ -7,8 +7,8 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 
 from geo.gazetteer.distance import METRES_PER_DEGREE, great_circle_m
-from geo.gazetteer.matching import Found, stored_keys
-from geo.gazetteer.spelling import is_arabic, spelling
+from geo.gazetteer.matching import Found, stored_keys, tier_of
+from geo.gazetteer.spelling import families, family_of_country, is_arabic
 from geo.model import Place
 
 
@@ -19,13 +19,13 @@ class Shelf:
         self.places = list(places)
         self._keys: dict[str, list[Found]] = {}
         for number, place in enumerate(self.places):
-            arabic = romanised_arabic(place.country_iso2, place.names)
+            family = family_of(place.country_iso2, place.names)
             seen: set[str] = set()
             for name in place.names:
-                for key in stored_keys(name, arabic=arabic):
+                for key in stored_keys(name, family=family):
                     if key not in seen:
                         seen.add(key)
-                        self._keys.setdefault(key, []).append(Found(number, name, key[0]))
+                        self._keys.setdefault(key, []).append(Found(number, name, tier_of(key)))
 
     @functools.cached_property
     def _sorted(self) -> list[str]:
@@ -58,16 +58,17 @@ class Shelf:
 @functools.lru_cache(maxsize=20_000)
 def keys_of(place: Place) -> frozenset[str]:
     """All keys of all names of a place."""
-    arabic = romanised_arabic(place.country_iso2, place.names)
-    return frozenset(key for name in place.names for key in stored_keys(name, arabic=arabic))
+    family = family_of(place.country_iso2, place.names)
+    return frozenset(key for name in place.names for key in stored_keys(name, family=family))
 
 
-def romanised_arabic(country_iso2: str | None, names: Iterable[str]) -> bool:
-    """Whether a place's Latin names are romanised Arabic: by its country or, where that is unknown, its own names.
+def family_of(country_iso2: str | None, names: Iterable[str]) -> str | None:
+    """The family in which a place's names are romanised: by its country or, where that is unknown, its own names.
 
-    >>> romanised_arabic("SY", ["Douma"]), romanised_arabic("FR", ["Lyon", "ليون"]), romanised_arabic(None, ["دوما"])
-    (True, False, True)
+    >>> family_of("SY", ["Douma"]), family_of("FR", ["Lyon", "ليون"]), family_of(None, ["دوما"])
+    ('arabic', None, 'arabic')
     """
     if country_iso2:
-        return country_iso2 in spelling("arabic").countries
-    return any(is_arabic(name) for name in names)
+        return family_of_country(country_iso2)
+    arabic = any(is_arabic(name) for name in names)
+    return next((family.name for family in families() if family.script), None) if arabic else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from geo.gazetteer.memory import romanised_arabic
-from geo.gazetteer.spelling import Spelling, is_arabic, spelling, without_accents
+from geo.gazetteer.memory import family_of
+from geo.gazetteer.spelling import Spelling, families, is_arabic, spelling, without_accents
 from geo.model import Place
 from geo.text import Hit, Scanner, fold
 
@@ -24,9 +24,9 @@ class NameScanner:
     def __init__(self, places: Iterable[Place]) -> None:
         phrases: dict[tuple[str, tuple[str, int]], None] = {}
         for place in places:
-            arabic = romanised_arabic(place.country_iso2, place.names)
+            family = family_of(place.country_iso2, place.names)
             for name in place.names:
-                for written in _as_written(name, arabic=arabic):
+                for written in _as_written(name, family):
                     if len(written) >= SHORTEST:
                         phrases[written, (place.id, _telling_word(written))] = None
         self._scanner = Scanner(phrases)
@@ -61,8 +61,8 @@ def _longest(crowd: list[Hit[str]]) -> list[Hit[str]]:
     return sorted(taken)
 
 
-def _as_written(name: str, *, arabic: bool) -> Iterator[str]:
-    """The ways one name may be printed: with and without accents, apostrophes, hyphens, and an Arabic article."""
+def _as_written(name: str, family: str | None) -> Iterator[str]:
+    """The ways one name may be printed: with and without accents, apostrophes, hyphens, and its family's article."""
     if is_arabic(name):
         yield name
         return
@@ -70,12 +70,11 @@ def _as_written(name: str, *, arabic: bool) -> Iterator[str]:
         for marked in dict.fromkeys((bare, re.sub(r"(?<=\w)['’‘`´ʼʻʾʿ′](?=\w)", "", bare))):
             for joined in dict.fromkeys((marked, marked.replace("-", " "))):
                 yield joined
-                if arabic and joined[:1].isupper() and not _starts_with_article(joined):
-                    yield from (article + joined for article in ("al-", "al ", "el-", "el "))
+                if family and joined[:1].isupper() and not _starts_with_article(joined, spelling(family)):
+                    yield from (article + joined for article in spelling(family).printed_articles)
 
 
-def _starts_with_article(name: str) -> bool:
-    family = spelling("arabic")
+def _starts_with_article(name: str, family: Spelling) -> bool:
     first = re.split(r"[\s-]", fold(name), maxsplit=1)[0]
     return first in family.plain_articles or first in family.sun_articles
 
@@ -84,11 +83,11 @@ def _telling_word(name: str) -> int:
     """Where the word starts that must have a capital; -1 where the name is written without one."""
     if is_arabic(name):
         return -1
-    families: tuple[Spelling, ...] = (spelling("arabic"), spelling("latin"))
+    known = (*families(), spelling("latin"))
     words = list(_WORD.finditer(name))
     for word in words:
         folded = fold(word.group())
-        if any(folded in f.plain_articles or folded in f.sun_articles or folded in f.modifiers for f in families):
+        if any(folded in f.plain_articles or folded in f.sun_articles or folded in f.modifiers for f in known):
             continue
         return word.start() if not word.group()[0].islower() else -1
     return words[0].start() if words and not words[0].group()[0].islower() else -1
