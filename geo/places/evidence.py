@@ -33,11 +33,9 @@ def _place(name: Name, lexicon: Words) -> tuple[bool, bool]:
     phrase, before, after = name.phrase, name.near.before, name.near.after
     strong = (
         (phrase.of_kind and (not phrase.beside or bool(name.places)))
-        or phrase.relation == "direction"
+        or phrase.relation in ("direction", "edge", "near")
         or phrase.part == "rural"
         or lexicon.strong.ends(before) > 0
-        or lexicon.edge.ends(before) > 0
-        or lexicon.near.ends(before) > 0
     )
     if len(after) > 3 and after[0] == "," and after[1] in ("a", "an"):  # "X, a small town": says what X is
         strong = strong or any(word in lexicon.kinds for word in after[2:5] if word != ",")
@@ -87,6 +85,5 @@ def _acronym(name: Name, text: str, sentence: str) -> bool:
 
 def _people(name: Name, own: list[str], lexicon: Words) -> bool:
     """Whether it names a people or a language."""
-    if lexicon.is_demonym(own[-1]) and not name.phrase.of_kind:
-        return True
-    return own[0] in lexicon.demonyms and name.phrase.kind_hint in IN_THE_NAME
+    town_of = name.phrase.of_kind and name.phrase.end == name.end  # "the village of Kornish", not "Cornish villages"
+    return (lexicon.is_demonym(own[-1]) and not town_of) or own[0] in lexicon.demonyms

@@ -204,7 +204,7 @@ class _Finder:
         lexicon = self.lexicon
         told = [self.folded[start:end] for start, end in piece]
         part = told[0] in lexicon.compass and len(told) > 1 and not self._look_up(piece[0][0], piece[-1][1])
-        if part and (told[0].endswith("ern") or self._look_up(piece[1][0], piece[-1][1])):
+        if part and (told[0].endswith("ern") or self._is_name(piece[1:], whole=piece)):
             piece, told = piece[1:], told[1:]  # "Northern Quern": a part, unless the gazetteer knows better
         if len(piece) > 1 and (best := self._longest_known(piece)):
             piece = best
@@ -235,10 +235,22 @@ class _Finder:
         for length in range(min(count, LONGEST_NAME), (count + 1) // 2 - 1, -1):
             for first in range(count - length + 1):
                 part = piece[first : first + length]
-                bare = all(self.folded[start:end] in self.lexicon.particles for start, end in part)
-                if not bare and self._look_up(part[0][0], part[-1][1]):
+                if self._is_name(part, whole=piece):
                     return part
         return None
+
+    def _is_name(self, part: list[tuple[int, int]], *, whole: list[tuple[int, int]]) -> bool:
+        """Whether part of a run is a listed name: no lone particle or direction, and no "Kivu" of "North Kivu"."""
+        lexicon = self.lexicon
+        told = [self.folded[start:end] for start, end in part]
+        if all(word in lexicon.particles or word in lexicon.compass or word in lexicon.kinds for word in told):
+            return False
+        listed = self._look_up(part[0][0], part[-1][1])
+        first = self.folded[whole[0][0] : whole[0][1]]
+        if part[0] != whole[0] and first in lexicon.compass and not first.endswith("ern"):
+            key = self.folded[part[0][0] : part[-1][1]]
+            return any(key in map(fold, (place.name, *place.names)) for place in listed)
+        return bool(listed)
 
     def _look_up(self, start: int, end: int) -> tuple[Place, ...]:
         """Places that bear exactly this name."""

@@ -76,7 +76,7 @@ def _read_after(phrase: Phrase, near: Around, lexicon: Words) -> Phrase:
             if len(after) >= count and noun in lexicon.kinds:
                 follows = after[count] if len(after) > count else ""
                 hyphened = follows == "-"
-                if follows in lexicon.unkind or hyphened:
+                if follows in lexicon.unkind or hyphened or (noun, follows) == ("state", "of"):
                     break
                 kind = lexicon.kinds[noun]
                 plural = after[count - 1] in lexicon.plurals

@@ -229,6 +229,7 @@ class _Resolver:
         elif not containers:
             return
         ids = {place.id for place in containers}
+        said_kind = words().kinds.get(fold(inside).rsplit(" ", 1)[-1], "")
         for index, candidate in enumerate(group.candidates):
             place = candidate.place
             if place.id in ids:
@@ -236,6 +237,9 @@ class _Resolver:
             if ids & set(place.within) or fold(inside) in (fold(place.admin1 or ""), fold(place.country or "")):
                 group.scores[index] += INSIDE
                 group.notes[index].append(f"in {inside}, as the text says")
+            elif kind_class(said_kind) == "area" and all(kind_class(one.kind) != "area" for one in containers):
+                if any(_away_m(place, namesake) <= 2 * NAMESAKE_M["governorate"] for namesake in containers):
+                    group.scores[index] += INSIDE / 2  # "Quern province", of which only the town Quern is listed
             elif any(_away_m(place, holder) <= holder.radius_m * 1.2 for holder in containers):
                 group.scores[index] += INSIDE / 2
                 group.notes[index].append(f"within {inside}, as the text says")

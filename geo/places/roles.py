@@ -48,6 +48,8 @@ def _mention(text: str, name: Name, names: Sequence[Name], index: int) -> Mentio
     start = max(phrase.start, names[index - 1].end) if index else phrase.start
     end = min(phrase.end, names[index + 1].start) if index + 1 < len(names) else phrase.end
     start, end = min(start, name.start), max(end, name.end)
+    if index and phrase.lead < names[index - 1].phrase.end <= name.start and phrase.kind_hint:
+        phrase = replace(phrase, kind_hint=None)  # "A province of B": the noun belongs to A
     if start > phrase.start and phrase.part and phrase.relation == "area":  # "Middle East X": the word is not its own
         phrase = replace(phrase, part=None, relation="at")
         start = name.start
@@ -188,6 +190,8 @@ def _part_of_run(text: str, folded: str, name: Name, names: Sequence[Name], lexi
         word = folded[start:end]
         leads = end <= name.start and name.start - end <= 2 and start == _last_start(name)
         follows = start - name.end == 1 and text[name.end : start] in (" ", "\u00a0")
+        if leads and word in lexicon.prefixes_metonym:
+            continue  # "Anti-Quern"
         if leads and (word in lexicon.first_names or word in lexicon.titles):
             return f'after "{text[start:end]}" it is a person\'s name'
         if name.in_heading or not (leads or follows):

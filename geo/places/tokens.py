@@ -118,4 +118,7 @@ def is_title_case(text: str) -> bool:
     (True, False)
     """
     longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) >= 4]
-    return len(longer) >= 4 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer)
+    fewest = (
+        6 if text.rstrip().endswith(".") else 4
+    )  # few headings have a full stop, and short sentences are full of names
+    return len(longer) >= fewest and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer)
