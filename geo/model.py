@@ -119,9 +119,9 @@ class Mention:
     """A place name in a report, as printed, and the part it plays.
 
     `role` is event_location, context, metonym, part_of_name, dateline or reference; "open" until events settle it.
-    `relation` is at, near, edge, direction, between or area; `part` a compass part ("northern X": "n"; "central X": "c");
+    `relation` is at, near, edge, direction, between or area; `part` is a compass part ("northern X": "n").
     `distance_m` and `bearing_deg` come from "N km north of X"; `other` is the second name of "between X and Y".
-    `kind_hint` is the class noun beside the name ("town", "governorate"), `inside` a stated container ("in Hama province").
+    `kind_hint` is the class noun beside the name ("town"), `inside` a stated container ("in Hama province").
     """
 
     span: Span

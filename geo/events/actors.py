@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,11 +11,9 @@ from geo.errors import DataError
 from geo.events.triggers import Found
 from geo.files import load
 from geo.language.clauses import Clause
+from geo.language.patterns import pattern
 from geo.model import Party, Span
 from geo.text import Scanner, expand, fold
-
-_BY = re.compile(r"\bby\s+[\"']?(?:the\s+|its\s+)?(?:[\w'-]+\s+){0,3}$")
-_AGAINST = re.compile(r"\b(?:against|on|from|with)\s+(?:the\s+|its\s+)?(?:[\w'-]+\s+){0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +91,11 @@ def parties(
         if speaker is not None and speaker.contains(at):
             continue
         before = fold(text[start : at.start])
-        if _BY.search(before):
+        if pattern("done_by").search(before):
             role = "initiator"
         elif at.end <= found.span.start:
             role = "target" if found.passive else "initiator"
-        elif _AGAINST.search(before) or found.is_verb:
+        elif pattern("done_to").search(before) or found.is_verb:
             role = "target"
         else:
             role = "other"

@@ -13,6 +13,7 @@ from geo.model import Report, Resolution, When
 
 WIDE = frozenset({"country", "governorate", "region"})  # too wide to say which village a lead means
 VIOLENT = frozenset({"air", "ground", "fighting", "people"})  # what "the attack" may mean
+SAME_DAY = frozenset({"before", "while", "as", "and", "following", "after"})  # clauses of one sentence share its day
 BACK_SENTENCES = 12  # "the attack" seldom reaches further back than a long paragraph or two
 NEXT_SENTENCES = 2  # an outcome ("two people died") belongs to an event at most this far back
 LEAD_SENTENCES = 3  # the first sentences of a report are told again in full below
@@ -71,13 +72,18 @@ def _same_sentence(draft: Draft, before: Sequence[Draft]) -> None:
         previous.where_from = "the place named in the same sentence"
     if draft.offset_days is not None:
         return
-    if not draft.dated and draft.when.earliest is None and previous.dated and draft.marker in ("before", "while", "as", "and", "following", "after"):
+    if not draft.dated and draft.when.earliest is None and previous.dated and draft.marker in SAME_DAY:
         _take_date(draft, previous.when, "as told in the same sentence")
+
+
+def _lacks_date(draft: Draft) -> bool:
+    """Whether a draft could take a date: it happened, and neither says when nor that it goes on."""
+    return not draft.dated and draft.when.earliest is None and draft.status != "planned" and not draft.stance.now
 
 
 def _same_paragraph(draft: Draft, before: Sequence[Draft]) -> None:
     """A sentence that goes on about a place goes on about the day that the sentence before gave it."""
-    if draft.dated or not draft.places or draft.when.earliest is not None or draft.status == "planned" or draft.stance.now:
+    if not draft.places or not _lacks_date(draft):
         return
     for other in reversed(before):
         if draft.number - other.number > 1 or other.sentence.paragraph != draft.sentence.paragraph:
@@ -89,7 +95,7 @@ def _same_paragraph(draft: Draft, before: Sequence[Draft]) -> None:
 
 def _same_place(draft: Draft, body: Sequence[Draft], ontology: Ontology, published: dt.date | None) -> None:
     """An undated statement about a place takes the date of the one event of its kind that the report dates there."""
-    if draft.dated or not draft.placed or draft.when.earliest is not None or draft.status == "planned" or draft.stance.now:
+    if not draft.placed or not _lacks_date(draft):
         return
     told = [
         other
@@ -140,15 +146,16 @@ def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Dr
     if not (draft.refers or outcome or (draft.also_definite and not draft.placed)):
         return None
     reach = NEXT_SENTENCES if outcome and not draft.refers else BACK_SENTENCES
-    nearest_first = sorted(
-        reversed(before),
-        key=lambda other: (
-            _head(draft.words) != _head(other.words),
-            not draft.placed and not other.places,
-            not draft.found.trigger.weak and other.type != draft.type,
+    best_first = sorted(
+        enumerate(before),
+        key=lambda item: (
+            _head(draft.words) != _head(item[1].words),
+            not draft.placed and not item[1].places,
+            not draft.found.trigger.weak and item[1].type != draft.type,
+            -item[0],  # the nearest
         ),
     )
-    for other in nearest_first:
+    for _, other in best_first:
         if draft.number - other.number > reach or other.number == draft.number:
             continue
         told = other.places or other.dated or not other.found.trigger.weak
@@ -228,7 +235,7 @@ def _same_ground(places: Sequence[Resolution], others: Sequence[Resolution]) -> 
                 if one.place is None and other.place is not None:
                     return True  # an unknown village may lie there
                 continue
-            if one.place.id == other.place.id or one.place.id in other.place.within or other.place.id in one.place.within:
+            if one.place.id in (other.place.id, *other.place.within) or other.place.id in one.place.within:
                 return True
     return False
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 
 from geo.events import linking, timing
@@ -13,15 +12,15 @@ from geo.events.draft import Draft
 from geo.events.focus import Focus
 from geo.events.ontology import Ontology
 from geo.events.rows import rows
-from geo.events.stance import Saying, saying, stance
+from geo.events.stance import Saying, Stance, saying, stance
 from geo.events.tolls import tolls
 from geo.events.triggers import Found, find_triggers
 from geo.language import dates
 from geo.language.clauses import Clause, clauses
 from geo.language.cues import load_cues
-from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, Toll, When
+from geo.language.patterns import pattern
+from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, Toll
 
-_SPECIFIED = re.compile(r"\s+(?:by|on|against)\s")
 WAR_TOLL = 10_000  # more dead than any one event of a conflict: a total
 LABELS_WORDS, LABELS_SHARE = 45, 0.5  # prose of that length has at most a third of its words capitalised
 SCENE_ROLES = frozenset({"open", "event_location"})
@@ -49,7 +48,9 @@ def extract(
         if sentence.kind == "source":
             continue
         in_sentence = [r for r in resolutions if sentence.span.contains(r.mention.span)]
-        reader = _SentenceReader(report, number, sentence, in_sentence, ontology, actors, focus, speaker, inserted, ordinal)
+        reader = _SentenceReader(
+            report, number, sentence, in_sentence, ontology, actors, focus, speaker, inserted, ordinal
+        )
         reader.read(drafts)
         ordinal += sentence.kind == "body"
         skipped += reader.skipped
@@ -128,7 +129,15 @@ class _SentenceReader:
         chosen: list[Found] = []
         for number in sorted({self._part(f) for f in self.found}):
             here = [f for f in self.found if self._part(f) == number]
-            best = min(here, key=lambda f: (self._is_outcome(f, here), not (f.trigger.refers and f.definite), self._rank(f), f.span.start))
+            best = min(
+                here,
+                key=lambda f: (
+                    self._gives_way(f, here),
+                    not (f.trigger.refers and f.definite),
+                    self._rank(f),
+                    f.span.start,
+                ),
+            )
             chosen.append(best)
             for other in here:
                 if other is not best and not other.trigger.weak and self._apart(best, other):
@@ -145,8 +154,8 @@ class _SentenceReader:
         opens = self.clauses[found.clause].span.start - self.span.start
         return found.clause, sum(c.kind in ("plan", "attempt") and opens <= c.start and c.end <= at for c in self.cues)
 
-    def _is_outcome(self, found: Found, here: Sequence[Found]) -> bool:
-        """Whether a weak trigger gives way: always, but to a mere thing that it happened to ("an aid convoy was hit")."""
+    def _gives_way(self, found: Found, here: Sequence[Found]) -> bool:
+        """Whether a trigger gives way: a weak one does, but not to what it befell ("an aid convoy was hit")."""
         if not found.trigger.weak:
             return bool(
                 self.ontology.types[found.type].thing
@@ -156,8 +165,11 @@ class _SentenceReader:
 
     def _is_result(self, found: Found) -> bool:
         """Whether a weak verb only tells the outcome of the clause before: "... with a mine and killed a dozen"."""
-        return found.is_verb and not found.trigger.refers and self.clauses[found.clause].kind == "coordinate" and (
-            found.trigger.with_class == "persons"
+        return (
+            found.is_verb
+            and not found.trigger.refers
+            and self.clauses[found.clause].kind == "coordinate"
+            and (found.trigger.with_class == "persons")
         )
 
     def _rank(self, found: Found) -> int:
@@ -212,9 +224,7 @@ class _SentenceReader:
         if view.attempt and event_type == "territory_captured":
             event_type = "armed_clash"  # tried and not done: fighting, not a capture
         planned = view.status == "planned"
-        when = timing.settle(
-            self.report, self.text, found, stated, planned=planned, now=view.now, antecedent=None
-        )
+        when = timing.settle(self.report, self.text, found, stated, planned=planned, now=view.now, antecedent=None)
         drafts.append(
             Draft(
                 number=self.number,
@@ -240,7 +250,7 @@ class _SentenceReader:
                 offset_days=offset,
                 aside=self.clauses[found.clause].kind == "relative",
                 marker=self.clauses[found.clause].marker,
-                specified=bool(_SPECIFIED.match(self.text, found.span.end)),
+                specified=bool(pattern("specified").search(self.text[found.span.end : found.span.end + 10])),
             )
         )
 
@@ -277,8 +287,6 @@ class _SentenceReader:
         last = drafts[-1] if drafts else None
         if denial is None or last is None or self.sentence.kind != "body" or self.number - last.number > 2:
             return
-        from geo.events.stance import Stance
-
         span = Span(self.span.start + denial.start, self.span.start + denial.end)
         found = dataclasses.replace(last.found, span=span, clause=0, definite=True)
         drafts.append(
@@ -303,6 +311,3 @@ class _SentenceReader:
 
     def _skip(self, found: Found, reason: str) -> None:
         self.skipped.append(Skipped(self.report, self.span, found.span.of(self.text), reason, found.type))
-
-
-__all__ = ["SCENE_ROLES", "extract", "When"]

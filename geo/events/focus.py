@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
 from geo.files import load, shipped
+from geo.language.patterns import pattern
 from geo.model import Resolution, Span
 from geo.text import Scanner, expand, fold
 
@@ -18,11 +18,6 @@ _WIDE = {"governorate", "region", "district", "country"}
 def _scanner() -> Scanner[str]:
     data = load(shipped("english/anaphora.yaml")).data
     return Scanner((phrase, kind) for kind, patterns in data.items() for p in patterns for phrase in expand(p))
-
-
-_POINTS = re.compile(r"\b(?:the|this|that|these|those|both|its|their|all|two|three|four)\s+(?:[\w'-]+\s+)?$")
-_NAMED = re.compile(r"\s*(?:of\s+)?[A-Z]|\s+of\b")  # "the town of X", "the city Homs": names its own place
-_EXISTS = re.compile(r"\s+(?:is|are|was|were|has|have|had|will|would|may|might|can|could|seems?|remain)\b")
 
 
 class Focus:
@@ -50,10 +45,12 @@ class Focus:
             if not text[at:until].islower():
                 continue  # "Islamic State" is a name
             if kind == "here":
-                if _EXISTS.match(text, until):
+                if pattern("exists").search(text[until : until + 20]):
                     continue
                 kind = "one"
-            elif _NAMED.match(text, until) or not _POINTS.search(fold(text[max(0, at - 30) : at])):
+            elif pattern("names_itself").search(text[until : until + 20]) or not pattern("points_back").search(
+                fold(text[max(0, at - 30) : at])
+            ):
                 continue
             words = text[span.start + hit.start : span.start + hit.end]
             before = [group for group in self._lists if group[-1].mention.span.end <= span.start + hit.start]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.events.triggers import Found
 from geo.language.clauses import Clause
+from geo.language.patterns import pattern
 from geo.model import Resolution, Span
 from geo.text import fold
 
-# Costs are counted in "words of distance"; each was chosen so that the nearer reading wins unless a stronger sign speaks.
+# Costs in "words of distance", each chosen so that the nearer reading wins unless a stronger sign speaks
 WORD = 0.35  # one word further away
 COMMA = 1.0  # a comma between
 CLAUSE = {"main": 6.0, "subordinate": 6.0, "relative": 3.5, "coordinate": 3.0, "apart": 6.0}  # a clause opens between
@@ -26,22 +26,6 @@ SOURCE = 12.0  # "activists in Homs said": where the source is
 CONTAINER = 5.0  # "Kafr Zita in Hama province": the wider of the two
 TOO_FAR = 14.0  # dearer than this, the word has no place here
 
-_LOCATIVE = re.compile(r"\b(?:in|at|on|near|inside|outside|around|across|against|over|within|throughout|into|off|through|toward|towards|including|overlooking|beside|between|along|of)\s+(?:[\w'-]+\s+){0,5}$")
-_ORIGIN = re.compile(r"\b(?:from|to|of origin|via|than|like|unlike)\s+(?:the\s+)?(?:[\w'-]+\s+){0,2}$")
-_SOURCE = re.compile(
-    r"\b(?:source|sources|activist|activists|official|officials|resident|residents|witness|witnesses|doctor|doctors|medic|medics|"
-    r"reporter|reporters|correspondent|correspondents|spokesman|spokeswoman|minister|ministry|based)\s+(?:in|from|of|at)\s+(?:the\s+)?(?:[\w'-]+\s+){0,2}$"
-)
-_ROUTE = re.compile(r"\bfrom\b.{0,40}\bto\b\s*(?:the\s+)?$")
-_LIST_GAP = re.compile(
-    r"^\s*(?:,?\s*(?:now |also )?(?:seen |pictured |video )?,?\s*here\s*:)?\s*(?:city|town|village|area|areas|district|province|governorate|neighbourhood|neighborhood|suburb|and|or|,|\s)*"
-    r"(?:,|\band\b|\bor\b|\bas well as\b|\bplus\b|&|/)\s*(?:in|on|at|of|near|against|around)?\s*(?:both\s+)?"
-    r"(?:the\s+)?(?:(?:nearby|neighbouring|neighboring|adjacent)\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|area|suburb|district|neighbourhood|neighborhood|base|towns|villages)s?\s+(?:of\s+)?)?$"
-)
-# "Douma and other towns in Eastern Ghouta" names both
-_INSIDE_GAP = re.compile(r"^\s*(?:town|village|city|area|district)?,?\s*in\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}(?:of\s+)?(?:the\s+)?$")
-_INTO_CONTAINER = re.compile(r"(?:,\s*|\b)in\s+(?:the\s+)?$")
-_AND_OTHERS = re.compile(r"^\s*and\s+(?:several |many |some |all )?(?:other|nearby|neighbouring|neighboring)\s+[\w ,]{3,40}\s(?:in|of|across)\s+(?:the\s+)?$")
 _WIDE = {"country", "governorate", "region", "district"}
 MOVES_AWAY = frozenset({"displacement", "withdrawal"})
 
@@ -85,7 +69,7 @@ def link(
 
 def _without(folded: str, start: int, end: int) -> str:
     """The text with "in X province" blanked, so that "A in X province and B" reads as a list."""
-    opening = _INTO_CONTAINER.search(folded[:start])
+    opening = pattern("into_container").search(folded[:start])
     begin = opening.start() if opening else start
     return folded[:begin] + " " * (end - begin) + folded[end:]
 
@@ -116,20 +100,20 @@ def _cost(
         cost += OBJECT / 2
     if not after_trigger and not found.passive and not found.is_verb:
         cost += BEFORE_NOUN
-    if _ORIGIN.search(before[-40:]) or _ROUTE.search(before[-60:]):
-        cost += 0.0 if found.type in MOVES_AWAY and not _ROUTE.search(before[-60:]) else ORIGIN
-    elif _SOURCE.search(before[-60:]) and not after_trigger:
+    if pattern("origin").search(before[-40:]) or pattern("route").search(before[-60:]):
+        cost += 0.0 if found.type in MOVES_AWAY and not pattern("route").search(before[-60:]) else ORIGIN
+    elif pattern("source_place").search(before[-60:]) and not after_trigger:
         cost += SOURCE
-    elif _LOCATIVE.search(before[-60:]):
+    elif pattern("locative").search(before[-60:]):
         cost += IN_PLACE
         if not after_trigger and len(before.split()) <= 6:
             cost += FRONTED
-    if _is_container(folded, base, resolution, resolutions):
+    if _is_container(folded, base, resolution, resolutions) or _holds_another(resolution, resolutions):
         cost += CONTAINER
-    elif _holds_another(resolution, resolutions):
-        cost += CONTAINER
-    elif resolution.place is not None and resolution.place.kind in _WIDE and any(
-        other.place is not None and other.place.kind not in _WIDE for other in resolutions
+    elif (
+        resolution.place is not None
+        and resolution.place.kind in _WIDE
+        and any(other.place is not None and other.place.kind not in _WIDE for other in resolutions)
     ):
         cost += WIDER
     return cost
@@ -139,7 +123,7 @@ def _is_container(folded: str, base: int, resolution: Resolution, resolutions: S
     """Whether the words say that this place only holds the one before it: "X in the suburbs of Y"."""
     at = resolution.mention.span
     before = [other.mention.span for other in resolutions if other.mention.span.end <= at.start]
-    return bool(before) and bool(_INSIDE_GAP.match(folded[max(before).end - base : at.start - base]))
+    return bool(before) and bool(pattern("inside_gap").search(folded[max(before).end - base : at.start - base]))
 
 
 def _holds_another(resolution: Resolution, resolutions: Sequence[Resolution]) -> bool:
@@ -162,8 +146,8 @@ def _list_around(folded: str, sentence: Span, best: int, resolutions: Sequence[R
                 continue
             left, right = sorted((resolutions[ahead - step], resolutions[ahead]), key=lambda r: r.mention.span)
             gap = folded[left.mention.span.end - base : right.mention.span.start - base]
-            if not _AND_OTHERS.match(gap) and (
-                not _LIST_GAP.match(gap) or _contains(right, left) or _contains(left, right)
+            if not pattern("and_others").search(gap) and (
+                not pattern("list_gap").search(gap) or _contains(right, left) or _contains(left, right)
             ):
                 break
             members.append(ahead)

@@ -13,7 +13,22 @@ from geo.files import Document, load, shipped
 from geo.text import Scanner, expand
 
 _TRIGGER_KEYS = {"noun", "verb", "with", "without", "object", "weak", "refers"}
-_TYPE_KEYS = {"label", "parent", "family", "symbol", "thing", "alike", "acled", "acled_by_side", "cameo", "plover", "triggers", "never", "yes", "no"}
+_TYPE_KEYS = {
+    "label",
+    "parent",
+    "family",
+    "symbol",
+    "thing",
+    "alike",
+    "acled",
+    "acled_by_side",
+    "cameo",
+    "plover",
+    "triggers",
+    "never",
+    "yes",
+    "no",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from geo.events import timing
 from geo.events.draft import Draft
 from geo.events.ontology import Ontology
 from geo.events.stance import Stance
 from geo.events.tags import tags
-from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, Toll, When, content_id
+from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, When, content_id
 
 FORTNIGHT = 14  # days: what spans more is a chapter of a war, not an event
 
@@ -30,9 +30,12 @@ def rows(
         if reason:
             skipped.append(Skipped(report, draft.sentence.span, draft.words, reason, draft.type))
             continue
-        for resolution in draft.places or [None]:
+        where: list[Resolution | None] = [*draft.places] or [None]
+        for resolution in where:
             event = _event(report, draft, resolution, ontology)
-            place_key = resolution.place.id if resolution and resolution.place else resolution and resolution.mention.text
+            place_key = (
+                resolution.place.id if resolution and resolution.place else resolution and resolution.mention.text
+            )
             # "..., which fell on Wednesday", "recently hit": another chapter of the same place
             chapter = draft.stance.recent or (draft.aside and draft.dated)
             key = (draft.number, place_key, _told_as_one(event.type, ontology), chapter)
@@ -46,9 +49,9 @@ def rows(
     seen: dict[tuple[object, ...], int] = {}
     for event in events:
         place_id = event.place.id if event.place else None
-        key = (event.span, event.type, place_id)
-        seen[key] = seen.get(key, -1) + 1
-        event_id = content_id(report.text, event.span.start, event.span.end, event.type, place_id, seen[key])
+        same = (event.span, event.type, place_id)
+        seen[same] = seen.get(same, -1) + 1
+        event_id = content_id(report.text, event.span.start, event.span.end, event.type, place_id, seen[same])
         numbered.append(dataclasses.replace(event, id=event_id))
     used = {event.span for event in numbered}
     return numbered, _once(skip for skip in skipped if skip.span not in used)
@@ -60,10 +63,10 @@ def _told_as_one(type_id: str, ontology: Ontology) -> str:
     return family if family == "air" else ontology.parent(type_id) or type_id
 
 
-def _once(skipped: object) -> list[Skipped]:
+def _once(skipped: Iterable[Skipped]) -> list[Skipped]:
     """One line per sentence: the reason of its first event word."""
     first: dict[Span, Skipped] = {}
-    for skip in skipped:  # type: ignore[attr-defined]
+    for skip in skipped:
         first.setdefault(skip.span, skip)
     return [first[span] for span in sorted(first)]
 
@@ -119,7 +122,7 @@ def _event(report: Report, draft: Draft, resolution: Resolution | None, ontology
         said_by=draft.told.said_by,
         origin=draft.told.origin,
         parties=draft.parties,
-        tolls=() if several else _plain(draft.tolls),  # a toll told for three towns is not that of each
+        tolls=() if several else draft.tolls,  # a toll told for three towns is not that of each
         weapon=weapon,
         target=target,
         confidence=_confidence(draft, resolution),
@@ -127,10 +130,6 @@ def _event(report: Report, draft: Draft, resolution: Resolution | None, ontology
         sentence_kind=draft.sentence.kind,
         refers_back=draft.refers and draft.antecedent is not None,
     )
-
-
-def _plain(tolls: Sequence[Toll]) -> tuple[Toll, ...]:
-    return tuple(tolls)
 
 
 def _status(report: Report, draft: Draft) -> str:

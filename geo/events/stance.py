@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,22 +9,11 @@ from geo.events.actors import Actors
 from geo.events.triggers import Found
 from geo.language.clauses import Clause
 from geo.language.cues import Cue
+from geo.language.patterns import pattern
 from geo.model import Span
 from geo.text import fold
 
 NEAR_NOT = 40  # characters: "never before had the town been hit" is too far to deny the hit
-# a source stands right before its verb, back to the last mark or joining word, past an apposition in commas
-_SPEAKER_BEFORE = re.compile(
-    r"(?:^|[,;:\"“”(]|\b(?:as|that|but|while|though|although|when|after)\s)\s*"
-    r"(?P<who>(?:(?!\b(?:as|that|but|while|though|although|when|after)\s)[^,;:\"“”()]){2,110}?)\s*"
-    r"(?:,[^,]{2,80},\s*)?(?:has |have |had |also |later |then |\w+ly |on \w+day )*$"
-)
-_SPEAKER_AFTER = re.compile(r"\s*(?P<who>(?:the |a |an |one |[A-Z])[^,.;:\"“”()]{1,90}?)\s*(?:[,.;:\"“”(]|$|\bon\s+[A-Z]|\bin a\b|\bwho\b)")
-_QUOTED = re.compile(r"quot\w+\s+(?P<origin>.{3,80}?)\s+as\s+(?:saying|telling|reporting)")
-_PRONOUN = re.compile(r"^(?:he|she|it|they|the (?:agency|group|ministry|statement|source|official|spokesman|spokeswoman|spokesperson|channel|network|television|organisation|organization|commander|activist|man|woman|witness|report|monitor|watchdog))$", re.IGNORECASE)
-_DATE_TAIL = re.compile(r"\s+(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
-_OPENING = re.compile(r"^(?:but|and|however|meanwhile|while|as|although|though|that|also|yet|so|because|when|after|in addition)\s+", re.IGNORECASE)
-_MONTH_MAY = re.compile(r"May\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +56,23 @@ def saying(text: str, sentence: Span, cues: Sequence[Cue], last: str | None) -> 
         words = fold(quote[cue.start : cue.end])
         who: str | None = None
         if words == "according to" or words.startswith("quot"):
-            match = _SPEAKER_AFTER.match(quote, cue.end)
+            match = pattern("speaker_after").search(quote[cue.end :])
             who = match.group("who") if match else None
         if who is None:
-            match = _SPEAKER_BEFORE.search(quote[: cue.start])
+            match = pattern("speaker_before").search(quote[: cue.start])
             who = match.group("who") if match else None
         if who is None or not _is_speaker(who):
-            match = _SPEAKER_AFTER.match(quote, cue.end) if words in ("said", "says", "added", "told") else None
+            match = (
+                pattern("speaker_after").search(quote[cue.end :])
+                if words in ("said", "says", "added", "told")
+                else None
+            )
             who = match.group("who") if match else None
         if who is None or not _is_speaker(who):
             continue
         who = _trim(who)
-        quoted = _QUOTED.search(quote)
-        if _PRONOUN.match(who) and last:
+        quoted = pattern("quoted_origin").search(quote)
+        if pattern("speaker_again").search(who) and last:
             who = last
         origin = quoted.group("origin") if quoted else None
         return Saying(who, origin, Span(sentence.start + cue.start, sentence.start + cue.end))
@@ -90,7 +82,7 @@ def saying(text: str, sentence: Span, cues: Sequence[Cue], last: str | None) -> 
 def _trim(who: str) -> str:
     who = who.strip(" \u00a0’'‘-—–\n")
     while True:
-        shorter = _DATE_TAIL.sub("", _OPENING.sub("", who)).strip()
+        shorter = pattern("date_tail").sub("", pattern("speaker_opening").sub("", who)).strip()
         if shorter == who:
             return who
         who = shorter
@@ -99,7 +91,7 @@ def _trim(who: str) -> str:
 def _is_speaker(who: str) -> bool:
     """Whether words may name a source: short, not a clause of their own."""
     words = _trim(who).split()
-    return 0 < len(words) <= 14 and not re.search(r"\b(?:was|were|is|are|been)\b", who)
+    return 0 < len(words) <= 14 and not pattern("no_speaker").search(who)
 
 
 def stance(
@@ -121,7 +113,11 @@ def stance(
     here = [
         cue
         for cue in cues
-        if not (folded[cue.start : cue.end] == "may" and _MONTH_MAY.match(quote, cue.start) and cue.start > 0)
+        if not (
+            folded[cue.start : cue.end] == "may"
+            and pattern("month_may").search(quote[cue.start : cue.start + 4])
+            and cue.start > 0
+        )
     ]
     before = [cue for cue in here if opens <= cue.start and cue.end <= at]
     inside = [cue for cue in here if opens <= cue.start and cue.end <= clause.end - base]
@@ -138,7 +134,7 @@ def stance(
         return Stance(None, "a habit or a general remark, not one event")
     denied = [cue for cue in here if cue.kind == "deny"]
     attempt = any(cue.kind == "attempt" and at - cue.end <= NEAR_NOT for cue in before)
-    to_before = re.search(r"\bto\s+(?:[\w'-]+ly\s+)?$", folded[:at])
+    to_before = pattern("infinitive").search(folded[:at])
     if any(cue.kind == "not" and at - cue.end <= NEAR_NOT for cue in before) and not attempt:
         return Stance("denied", None) if denied else Stance(None, "the sentence says that it did not happen")
     if "plan" in kinds_before:
@@ -149,7 +145,7 @@ def stance(
         return Stance(None, "possible or feared, not told as fact")
     if not granted and _inherits_unreal(clauses, found, here, base):
         return Stance(None, "possible or feared, not told as fact")
-    if found.is_verb and to_before and not attempt and not re.search(r"\b(?:began|started|continued?|managed|helped|went on|forced|proceeded)\s+to\s+$", folded[:at]):
+    if found.is_verb and to_before and not attempt and not pattern("goes_ahead").search(folded[:at]):
         return Stance(None, "an aim, not told as done")
     if denied and any(cue.end <= at or cue.start - at <= NEAR_NOT for cue in denied):
         return Stance("denied")

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from geo.events.triggers import Found
 from geo.language import quantities
 from geo.language.clauses import Clause
+from geo.language.patterns import pattern
 from geo.model import Report, Span, When
 from geo.text import fold
 
 VAGUE_WITHIN = 70  # characters: "over the past three years" at the far end of a sentence dates something else
 BACKGROUND_DAYS = 31  # older than this at publication, an event is background
-_OFFSET = re.compile(r"\b(?:after|before|earlier than|later than)$", re.IGNORECASE)
-_PROGRESSIVE = re.compile(r"\b(?:is|are|'s)\s+(?:now\s+|still\s+|currently\s+|being\s+)*$")
 
 
 def governing(
     text: str, sentence: Span, clauses: Sequence[Clause], found: Found, others: Sequence[Found], whens: Sequence[When]
 ) -> When | None:
-    """The date words that date a trigger: in its own clause, at the head of the sentence, or the only ones there are."""
+    """The date words that date a trigger: in its own clause, at the head of the sentence, or the only ones left."""
     dated = [
         when
         for when in whens
         if when.span is not None
         and not when.saying
-        and not _OFFSET.search(when.text or "")
+        and not pattern("offset").search(when.text or "")
         and (when.precision in ("day", "unknown") or _apart(when, found) <= VAGUE_WITHIN)
     ]
     if not dated:
@@ -49,14 +47,14 @@ def offset_from(whens: Sequence[When], found: Found, clauses: Sequence[Clause]) 
     """How many days a trigger lies from the event told before it: -1 in "came a day after troops took X"."""
     for when in whens:
         words = fold(when.text or "")
-        if when.span is None or not _OFFSET.search(words) or found.span.start < when.span.end:
+        if when.span is None or not pattern("offset").search(words) or found.span.start < when.span.end:
             continue
         if clauses[found.clause].span.start - when.span.end > 2 and not (
             clauses[found.clause].span.start <= when.span.start
         ):
             continue
         days = _days_in(words)
-        return -days if words.endswith(("after", "later than")) else days
+        return -days if pattern("later_than").search(words) else days
     return None
 
 
@@ -110,7 +108,9 @@ def settle(
         return When(antecedent.earliest, antecedent.latest, antecedent.precision, antecedent.text, "context")
     published = report.published
     before = fold(text[max(0, found.span.start - 40) : found.span.start])
-    progressive = found.is_verb and found.span.of(text).lower().endswith("ing") and bool(_PROGRESSIVE.search(before))
+    progressive = (
+        found.is_verb and found.span.of(text).lower().endswith("ing") and bool(pattern("progressive").search(before))
+    )
     if published and (now or progressive):
         return When(published, published, "day", None, "published")
     return When(None, published, "unknown", stated.text if stated else None, "published")

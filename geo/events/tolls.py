@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from geo.files import load, shipped
 from geo.language.numbers import Quantity, quantities
+from geo.language.patterns import pattern
 from geo.model import Span, Toll
 from geo.text import Scanner, expand, fold
 
 REACH_AFTER = 90  # characters from a number to "were killed": room for "people, most of them women,"
 REACH_BEFORE = 22  # characters from "killed" to its number: "killed in the town three ..." is too far
-_PART = re.compile(r"(?:\bincluding|\bamong them|\bof them|\bof whom|\bamong whom|\bthe other)\W+(?:at least |about )?$")
-_APART = re.compile(r"[;:]|\band\b|\bbut\b|\bwhile\b|\bafter\b|\bbefore\b")
-_AND_ONLY = re.compile(r"^[\w\s'-]*\band\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,9 @@ def tolls(text: str, start: int = 0, end: int | None = None) -> tuple[Toll, ...]
         for hit in _words().scanner.scan(folded[start:end], folded=True)
     ]
     bound: dict[str, list[Quantity]] = {"killed": [], "injured": []}
-    numbers = [q for q in quantities(text, start, end) if not _PART.search(folded[start : q.span.start])]
+    numbers = [
+        q for q in quantities(text, start, end) if not pattern("part_of_number").search(folded[start : q.span.start])
+    ]
     for number in numbers:
         kind = _kind(folded, number, words, numbers)
         if kind:
@@ -75,14 +75,16 @@ def _kind(
     """Whether a number counts the killed or the injured: the word right before it, else the nearest one after."""
     for span, labels in reversed(words):
         gap = folded[span.end : number.span.start]
-        if span.end <= number.span.start and len(gap) <= REACH_BEFORE and not _APART.search(gap):
+        if span.end <= number.span.start and len(gap) <= REACH_BEFORE and not pattern("number_apart").search(gap):
             taking = [kind for kind, side in labels if side == "takes"]
             if taking and not any(span.end <= n.span.start < number.span.start for n in numbers):
                 return taking[0]
     for span, labels in words:
         gap = folded[number.span.end : span.start]
         if span.start >= number.span.end and len(gap) <= REACH_AFTER:
-            if any(number.span.end <= n.span.start < span.start for n in numbers) and not _joined(folded, number, numbers):
+            if any(number.span.end <= n.span.start < span.start for n in numbers) and not _joined(
+                folded, number, numbers
+            ):
                 return None
             following = [kind for kind, side in labels if side == "follows"]
             if following:
@@ -97,14 +99,14 @@ def _kind(
 def _joined(folded: str, number: Quantity, numbers: Sequence[Quantity]) -> bool:
     """Whether the next number is added to this one: "three soldiers and two civilians"."""
     following = next((n for n in numbers if n.span.start >= number.span.end), None)
-    return following is not None and bool(_AND_ONLY.match(folded[number.span.end : following.span.start]))
+    return following is not None and bool(pattern("number_and").search(folded[number.span.end : following.span.start]))
 
 
 def _sum(folded: str, kind: str, counted: Sequence[Quantity]) -> Toll:
     """One toll of several numbers: those joined by "and" are added, of others the first stands."""
     low, high = counted[0].low, counted[0].high
-    for before, number in zip(counted, counted[1:]):
-        if not _AND_ONLY.match(folded[before.span.end : number.span.start]):
+    for before, number in itertools.pairwise(counted):
+        if not pattern("number_and").search(folded[before.span.end : number.span.start]):
             break
         low = None if low is None or number.low is None else low + number.low
         high = None if high is None or number.high is None else high + number.high

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.events.ontology import Ontology, Trigger
 from geo.language.clauses import Clause
+from geo.language.patterns import pattern
 from geo.model import Span
 from geo.text import fold
 
-# a verb with one of these shortly before it is passive: what was done to stands before, not after
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|gets|got|gotten)\b(?:\s+[\w'-]+){0,2}\s*$")
-_BY_NEXT = re.compile(r"\s*(?:\w+ly\s+)?by\b")
-_DETERMINER = re.compile(r"\b(?:the|a|an|its|their|his|her|this|these|those)\s+$")
-_ARTICLE = re.compile(r"\b(?:the|a|an|its|their|his|her|this|that|of)\s+$")
-_DEFINITE = re.compile(
-    r"\b(?:(?:the|that|this|these|those|such|both|latest)\s+|\w+day's\s+)"
-    r"(?:(?!(?:a|an|\w+ing|of|from|in|on|at|to|by|for|with|and|after|over)\b)[\w'-]+\s+){0,4}$"
-)
-_PARTICIPLE_NEXT = re.compile(r"\s+(?:to|against|alongside)\b")
+_LINKS = frozenset({"in", "on", "at", "by", "to", "from", "with", "and", "as"})  # no noun follows here
 _PEOPLE = frozenset({"persons", "fighters"})
-_NOUN_NEXT = re.compile(r"\s+[\w'-]+")
 OBJECT_WITHIN = 60  # characters: about ten words, further away is not an object any more
-_OBJECT_ENDS = re.compile(r"[,;:…]|\bleading to\b|\bin order\b|\bcausing\b")
 _OBJECT_CLASSES = {"persons", "ground", "prisoners", "buildings", "civilians", "arms", "armour", "homes", "supply"}
 
 
@@ -98,9 +87,9 @@ def find_triggers(
             not is_verb
             and " " not in span.of(text)
             and span.of(text).lower().endswith("ing")
-            and not _PASSIVE.search(before[-40:])
+            and not pattern("passive").search(before[-40:])
             and (
-                bool(_PARTICIPLE_NEXT.match(after))
+                bool(pattern("participle_next").search(after))
                 or any(
                     hit.names & _PEOPLE
                     and (hit.span.end <= span.start <= hit.span.end + 1 or span.end <= hit.span.start <= span.end + 1)
@@ -108,7 +97,12 @@ def find_triggers(
                 )
             )
         )
-        passive = is_verb and not before.rstrip().endswith(" to") and not span.of(text).lower().endswith("ing") and (bool(_PASSIVE.search(before[-40:])) or bool(_BY_NEXT.match(after)))
+        passive = (
+            is_verb
+            and not before.rstrip().endswith(" to")
+            and not span.of(text).lower().endswith("ing")
+            and (bool(pattern("passive").search(before[-40:])) or bool(pattern("by_next").search(after)))
+        )
         if not _in_company(folded, base, trigger, span, passive, number, clauses, classes, places):
             continue
         found.append(
@@ -116,7 +110,7 @@ def find_triggers(
                 span=span,
                 trigger=trigger,
                 clause=number,
-                definite=not is_verb and bool(_DEFINITE.search(before[-40:])),
+                definite=not is_verb and bool(pattern("definite").search(before[-40:])),
                 passive=passive,
                 attribute=participle
                 or before.endswith("-")
@@ -189,7 +183,9 @@ def _has_object(
         reach = [(t.start - span.end, t, n) for t, n in things if span.end <= t.start and t.end <= clause.end]
     reach = [item for item in reach if item[0] <= OBJECT_WITHIN]
     if not passive:
-        reach = [item for item in reach if not _OBJECT_ENDS.search(folded[span.end - base : item[1].start - base])]
+        reach = [
+            item for item in reach if not pattern("object_ends").search(folded[span.end - base : item[1].start - base])
+        ]
     if not reach:
         return False
     nearest = min(distance for distance, _, _ in reach)
@@ -199,17 +195,15 @@ def _has_object(
 
 def _is_nominal(words: str, before: str) -> bool:
     """Whether a form that may be a verb is a noun here: "the capture", "an attack", "its use"."""
-    return not words.lower().endswith(("ed", "ing")) and bool(_ARTICLE.search(before[-14:]))
+    return not words.lower().endswith(("ed", "ing")) and bool(pattern("nominal").search(before[-14:]))
 
 
 def _is_attribute(words: str, before: str, after: str) -> bool:
     """Whether a participle only describes: "the barrel-bombed half", "the besieged suburbs"."""
     if " " in words or not words.lower().endswith(("ed", "en", "n")):
         return False
-    if not _DETERMINER.search(before[-14:]):
-        return False
-    following = _NOUN_NEXT.match(after)
-    return bool(following) and following.group().strip() not in ("in", "on", "at", "by", "to", "from", "with", "and", "as")
+    following = after.split(maxsplit=1)
+    return bool(pattern("attribute").search(before[-14:])) and bool(following) and following[0] not in _LINKS
 
 
 def _strongest(found: list[Found], ontology: Ontology) -> list[Found]:

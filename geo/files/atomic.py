@@ -38,7 +38,7 @@ def writing(path: str | Path) -> Iterator[Path]:
     try:
         yield temporary
         _readable_like_any_new_file(temporary)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
         raise ExportError(f"cannot write {path}: {error.strerror or error}; choose another place with -o") from error
     finally:

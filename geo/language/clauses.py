@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from geo.files import load, shipped
+from geo.language.patterns import pattern
 from geo.model import Span
 from geo.text import fold
 
@@ -35,10 +36,13 @@ def _words(path: Path | None = None) -> _Words:
     data = load(path or shipped("english/clauses.yaml")).data
     kinds = {word: kind for kind in ("subordinate", "relative", "coordinate") for word in data[kind]}
     longest_first = sorted(kinds, key=lambda word: (-len(word), word))
-    pattern = "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
+    alternatives = "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
     _kinds.update(kinds)
     return _Words(
-        subordinate=re.compile(rf"(?<![\w'-])(?P<word>{pattern})(?![\w'-])|(?P<stop>,(?=\s+with\s+(?:(?!and\b)[\w'-]+\s+){{1,4}}(?:\w{{3,}}ed|\w{{3,}}ing|shot|hit|dead|left)\b)|;|:(?!\d)(?!\s*[a-z])| - |\(|\))"),
+        subordinate=re.compile(
+            rf"(?<![\w'-])(?P<word>{alternatives})(?![\w'-])"
+            r"|(?P<stop>,(?=\s+with\s)|;|:(?!\d)(?!\s*[a-z])| - |\(|\))"
+        ),
         as_plain=frozenset(data["as_plain"]),
         as_after=frozenset(data["as_after"]),
         times=frozenset(data["time_words"]),
@@ -47,14 +51,6 @@ def _words(path: Path | None = None) -> _Words:
 
 _kinds: dict[str, str] = {}
 _WORD = re.compile(r"[\w'-]+")
-# a coordinated verb ("and marched"): a word that ends like a past or -ing form, or stands after a pronoun or noun
-_VERB_NEXT = re.compile(
-    r"\s*(?:also |then |later |had |has |have |is |are |was |were |did |\w+ly )*(\w+ed|\w+ing|led|took|fell|fled|left|hit|shot|held|struck|said|killed|won|lost|drove|swept|blew|cut|set|sent|brought|broke|began|is|are|was|were|has|have|had|did|will)\b"
-)
-
-
-# "and for the first time civilians left": what stands in front opens a clause, and no list of nouns
-_FRONTED = re.compile(r"\s*(?:for the (?:first|second|third|last) time|on \w+day|meanwhile|in the meantime|later|then)\b")
 
 
 def clauses(text: str, start: int = 0, end: int | None = None) -> list[Clause]:
@@ -73,6 +69,8 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Clause]:
     for match in words.subordinate.finditer(folded):
         at, word = match.start(), match.group("word")
         if word is None:
+            if match.group() == "," and not pattern("with_absolute").search(folded[at : at + 80]):
+                continue
             stop = match.group("stop").strip()
             opened.append((match.end() if stop != "(" else at, "coordinate" if stop == "," else "apart", stop))
             continue
@@ -81,7 +79,7 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Clause]:
         following_word = following.group() if following and following.start() - match.end() <= 2 else ""
         if kind == "subordinate" and _is_plain(word, folded[:at], following_word, words):
             continue
-        if kind == "relative" and word == "that" and _is_pronoun(folded[:at], folded[match.end() :]):
+        if kind == "relative" and word == "that" and _is_pronoun(folded[:at]):
             continue
         if kind == "coordinate" and not _joins_clauses(folded, at, match.end()):
             continue
@@ -98,7 +96,7 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Clause]:
 
 def _is_plain(word: str, before: str, following: str, words: _Words) -> bool:
     """Whether a subordinating word opens no clause here: "after midnight", "such as", "since March"."""
-    if word == "since" and re.search(r"\b(?:have|has|had|ever|long)\s+$", before[-8:]):
+    if word == "since" and pattern("perfect_since").search(before[-8:]):
         return True
     if word == "as":
         last = _WORD.findall(before[-24:])
@@ -106,20 +104,19 @@ def _is_plain(word: str, before: str, following: str, words: _Words) -> bool:
     return following in words.times or following[:1].isdigit()
 
 
-def _is_pronoun(before: str, after: str) -> bool:
+def _is_pronoun(before: str) -> bool:
     """Whether "that" points ("that attack", "for that") instead of opening a clause."""
-    last = _WORD.findall(before[-16:])
-    return bool(last) and last[-1] in ("for", "in", "of", "on", "at", "by", "with", "from", "after", "blamed", "to")
+    return bool(pattern("that_points").search(before[-16:]))
 
 
 def _joins_clauses(folded: str, at: int, end: int) -> bool:
     """Whether a coordinating word joins two clauses and not two nouns."""
-    if _FRONTED.match(folded, end):
+    if pattern("fronted").search(folded[end : end + 40]):
         return True
     if folded[:at].rstrip().endswith(","):
         rest = folded[end : end + 60]
         # ", and Kafr Zita" ends a list of names: a clause needs a verb before the next comma
-        return bool(_VERB_NEXT.match(folded, end)) or bool(
-            re.search(r"\b(?:is|are|was|were|has|have|had|did|\w{3,}ed)\b", rest.split(",")[0])
+        return bool(pattern("verb_next").search(folded[end : end + 60])) or bool(
+            pattern("verb_within").search(rest.split(",")[0])
         )
-    return bool(_VERB_NEXT.match(folded, end))
+    return bool(pattern("verb_next").search(folded[end : end + 60]))
