@@ -1,6 +1,5 @@
 """The places we know: curated rows and compiled bulk files, asked by name, id or neighbourhood."""
 
-from geo.gazetteer import geonames, tables, worldwide
 from geo.gazetteer.checks import check
 from geo.gazetteer.distance import great_circle_m
 from geo.gazetteer.gazetteer import Gazetteer, load
@@ -12,11 +11,8 @@ __all__ = [
     "Gazetteer",
     "Imported",
     "check",
-    "geonames",
     "great_circle_m",
     "import_from",
     "kind_class",
     "load",
-    "tables",
-    "worldwide",
 ]

@@ -9,14 +9,13 @@ from contextlib import ExitStack
 from typing import IO, cast
 
 from geo.gazetteer.compiled import Bulk
-from geo.gazetteer.importers import Source, feature_codes, importer, settlement_kind, useful_names
+from geo.gazetteer.importers import Source, feature_codes, settlement_kind, useful_names
 
 COLUMNS = 19
 ATTRIBUTION = "GeoNames (CC BY 4.0)"
 _README = "readme.txt"  # lies beside the dump in GeoNames' zip files
 
 
-@importer("geonames")
 def read(source: Source) -> Iterator[Bulk]:
     """Places of a GeoNames dump (XX.txt, XX.zip, XX.txt.gz), without features that are no places of news."""
     source.attribution = ATTRIBUTION
@@ -90,3 +89,6 @@ def _place(line: bytes, number: int, source: Source) -> Bulk | None:
 
 
 _DEPTH = {"ADM1": 1, "ADM2": 2, "ADM3": 3}
+
+
+READERS = {"geonames": read}

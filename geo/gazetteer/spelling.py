@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geo import files
@@ -84,6 +84,22 @@ def spelling(name: str) -> Spelling:
 
 
 @functools.cache
+def with_latin(family: str | None) -> Spelling:
+    """A family's words together with those that any name in Latin letters may have; for None the latter alone."""
+    latin = spelling("latin")
+    if family is None:
+        return latin
+    own = spelling(family)
+    return replace(
+        own,
+        plain_articles=own.plain_articles | latin.plain_articles,
+        sun_articles=own.sun_articles | latin.sun_articles,
+        generic_words=latin.generic_words | own.generic_words,
+        modifiers=latin.modifiers | own.modifiers,
+    )
+
+
+@functools.cache
 def families() -> tuple[Spelling, ...]:
     """The families whose names have sounds, in order of their names: every file in data/names that has consonants."""
     stems = sorted(path.stem for path in files.shipped("names").glob("*.yaml"))
@@ -125,6 +141,7 @@ def _letters() -> dict[int, str]:
     return {ord(letter): plainly for letter, plainly in data["letters"].items()}
 
 
+@functools.lru_cache(maxsize=50_000)
 def plain(name: str) -> str:
     """Lower case without accents and apostrophes; hyphens and other marks become single blanks.
 

@@ -8,18 +8,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
-import shapely
-from shapely.geometry import shape
 
 from geo.gazetteer.compiled import Bulk
-from geo.gazetteer.importers import Source, importer, settlement_kind
+from geo.gazetteer.importers import Source, settlement_kind
 from geo.gazetteer.kinds import kinds
 
 NEEDED = ("id", "name")
 SEPARATORS = "|;"  # between the spellings in a `names` column; a comma stands in names
 
 
-@importer("csv")
 def read_csv(source: Source) -> Iterator[Bulk]:
     """Rows of a CSV file with a header: id, name, lat, lon.
 
@@ -43,9 +40,11 @@ def read_csv(source: Source) -> Iterator[Bulk]:
         yield _bulk(row, source, line=rows.line_num, what=f"'{row['id']}'")
 
 
-@importer("geojson")
 def read_geojson(source: Source) -> Iterator[Bulk]:
     """Features of a GeoJSON file; properties as the columns of read_csv; of lines and areas a point inside is taken."""
+    import shapely  # takes a tenth of a second: only who imports GeoJSON waits for it
+    from shapely.geometry import shape
+
     try:
         collection = orjson.loads(_text(source))
     except orjson.JSONDecodeError as cause:
@@ -119,3 +118,6 @@ def _number(facts: Mapping[str, Any], column: str, source: Source, *, line: int 
     except ValueError as cause:
         raise source.problem(f"{what}: {column} {value!r} is no number", line=line) from cause
     return number if abs(number) < float("inf") else None
+
+
+READERS = {"csv": read_csv, "geojson": read_geojson}

