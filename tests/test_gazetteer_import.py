@@ -197,6 +197,16 @@ def test_a_killed_import_leaves_no_broken_file(tmp_path):
             assert len(load([out], default=False)) > 19_000
 
 
+def test_an_id_that_comes_twice_is_kept_once(dump, tmp_path):
+    dump.write_text(DUMP + "\n" + line(2, "Another Name") + "\n" + line(9, "Last Town"), encoding="utf-8")
+    done = import_from("geonames", dump, tmp_path / "xx.sqlite")
+    gazetteer = load([done.path], default=False)
+    assert done.kept == 6
+    assert gazetteer.get("geonames:2").name == "Kafr Zaytah"
+    assert ids(gazetteer, "Another Name") == []
+    assert ids(gazetteer, "Last Town") == ["geonames:9"]
+
+
 def test_progress_is_told(tmp_path):
     source = tmp_path / "XX.txt"
     source.write_text("\n".join(line(n, f"Town {n}") for n in range(1, 2_501)), encoding="utf-8")

@@ -36,8 +36,14 @@ CREATE TABLE keys (
 _FINISH = """
 INSERT OR IGNORE INTO keys SELECT key, place, name FROM staged ORDER BY key, place, name;
 DROP TABLE staged;
-CREATE UNIQUE INDEX places_id ON places (id);
 CREATE INDEX places_lat ON places (lat, lon);
+"""
+
+
+# Looked for at the end, by index: ids kept in memory while reading would grow with the source.
+_REPEATED = """
+SELECT number FROM places AS later WHERE EXISTS
+    (SELECT 1 FROM places AS earlier WHERE earlier.id = later.id AND earlier.number < later.number)
 """
 
 
@@ -75,13 +81,9 @@ def write(path: str | Path, places: Iterable[Bulk], *, meta: Callable[[], Mappin
     with files.writing(path) as temporary, closing(sqlite3.connect(temporary)) as db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;" + _SCHEMA)
         count = 0
-        seen: set[str] = set()
         rows: list[tuple[object, ...]] = []
         keyed: list[tuple[str, int, int]] = []
         for place in places:
-            if place.id in seen:
-                continue
-            seen.add(place.id)
             count += 1
             spellings = tuple(dict.fromkeys((place.name, *place.names)))
             rows.append(_row(count, place, spellings))
@@ -91,6 +93,12 @@ def write(path: str | Path, places: Iterable[Bulk], *, meta: Callable[[], Mappin
             if len(rows) >= BATCH:
                 _insert(db, rows, keyed)
         _insert(db, rows, keyed)
+        db.execute("CREATE INDEX places_id ON places (id)")
+        db.execute(f"CREATE TEMP TABLE again AS {_REPEATED}")
+        repeated = db.execute("SELECT count(*) FROM again").fetchone()[0]
+        count -= repeated
+        for table, column in (("places", "number"), ("areas", "place"), ("staged", "place")) if repeated else ():
+            db.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT number FROM again)")
         db.executescript(_FINISH)
         facts = {**meta(), "format": FORMAT, "rules": rules_digest(), "places": str(count)}
         db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(facts.items()))

@@ -3,7 +3,8 @@
     python tests/bench/name_keys.py ../shared/data/gazetteers/SY.txt [--sample 3000] [--errors 20]
 
 For each of `--sample` places one recorded variant is taken out of the dump, the rest is compiled as by
-`geo gazetteer import geonames`, and the variant is looked up. "among": the right place is a candidate. "first": once
+`geo gazetteer import geonames`, and the variant is looked up. "exact": the right place has another spelling that
+differs in case, accents and marks only. "among": the right place is a candidate. "first": once
 the governorate is known, it alone has the best score. "wrong": another place of that governorate alone has the best
 score, by a margin.
 "free first" and "free wrong" are the same without knowing the governorate.
@@ -86,6 +87,7 @@ def measure(rows: list[list[str]], held_out: dict[str, str]) -> tuple[Counter[st
             right = f"geonames:{id_}"
             outcome, free = verdict(inside, right), verdict(candidates, right)
             counts["all"] += 1
+            counts["exact"] += any(c.place.id == right and c.why == "exact name" for c in candidates)
             counts["among"] += any(candidate.place.id == right for candidate in candidates)
             counts[outcome] += 1
             counts["free " + free] += 1
@@ -114,7 +116,7 @@ def verdict(candidates: list[Candidate], right: str) -> str:
 
 def report(counts: Counter[str]) -> str:
     """The shares, in a line."""
-    shown = ["among", "first", "tied", "behind", "wrong", "missed", "free first", "free tied", "free wrong"]
+    shown = ["exact", "among", "first", "tied", "behind", "wrong", "missed", "free first", "free tied", "free wrong"]
     return f"n={counts['all']} " + " ".join(f"{name}={counts[name] / counts['all']:.3f}" for name in shown)
 
 
