@@ -1,4 +1,4 @@
-"""The event types prove themselves: every example matches, every trigger is matched, nothing that must not match does."""
+"""The event types prove themselves: every example matches, every trigger is needed, no counterexample matches."""
 
 from __future__ import annotations
 

@@ -100,8 +100,10 @@ def _cost(
         cost += OBJECT / 2
     if not after_trigger and not found.passive and not found.is_verb:
         cost += BEFORE_NOUN
-    if pattern("origin").search(before[-40:]) or pattern("route").search(before[-60:]):
-        cost += 0.0 if found.type in MOVES_AWAY and not pattern("route").search(before[-60:]) else ORIGIN
+    if found.type in MOVES_AWAY:
+        cost += ORIGIN if pattern("destination").search(before[-40:]) else 0.0  # the scene is the place left
+    elif pattern("origin").search(before[-40:]) or pattern("route").search(before[-60:]):
+        cost += ORIGIN
     elif pattern("source_place").search(before[-60:]) and not after_trigger:
         cost += SOURCE
     elif pattern("locative").search(before[-60:]):

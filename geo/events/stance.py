@@ -13,6 +13,7 @@ from geo.language.patterns import pattern
 from geo.model import Span
 from geo.text import fold
 
+OWN_SUBJECT = 22  # characters: a verb that far into its clause has a subject of its own there
 NEAR_NOT = 40  # characters: "never before had the town been hit" is too far to deny the hit
 
 
@@ -55,8 +56,8 @@ def saying(text: str, sentence: Span, cues: Sequence[Cue], last: str | None) -> 
             continue
         words = fold(quote[cue.start : cue.end])
         who: str | None = None
-        if words == "according to" or words.startswith("quot"):
-            match = pattern("speaker_after").search(quote[cue.end :])
+        if words == "according to":
+            match = pattern("speaker_accorded").search(quote[cue.end :])
             who = match.group("who") if match else None
         if who is None:
             match = pattern("speaker_before").search(quote[: cue.start])
@@ -105,7 +106,7 @@ def stance(
 ) -> Stance:
     """What the sentence says of the event a trigger names."""
     base = sentence.start
-    at = found.span.start - base
+    at, end = found.span.start - base, found.span.end - base
     quote = sentence.of(text)
     folded = fold(quote)
     clause = clauses[found.clause].span
@@ -137,11 +138,15 @@ def stance(
     to_before = pattern("infinitive").search(folded[:at])
     if any(cue.kind == "not" and at - cue.end <= NEAR_NOT for cue in before) and not attempt:
         return Stance("denied", None) if denied else Stance(None, "the sentence says that it did not happen")
+    if clauses[found.clause].marker in ("if", "unless"):
+        return Stance(None, "possible or feared, not told as fact")
     if "plan" in kinds_before:
         return Stance("planned")
     # "the sarin attack of 21 August" is taken for granted, whatever is doubted of it
     granted = found.definite and not found.is_verb
     if "unreal" in kinds_before and not attempt and not granted:
+        return Stance(None, "possible or feared, not told as fact")
+    if not found.is_verb and not granted and pattern("modal_next").search(folded[end : clause.end - base]):
         return Stance(None, "possible or feared, not told as fact")
     if not granted and _inherits_unreal(clauses, found, here, base):
         return Stance(None, "possible or feared, not told as fact")
@@ -167,11 +172,11 @@ def stance(
 def _inherits_unreal(clauses: Sequence[Clause], found: Found, cues: Sequence[Cue], base: int) -> bool:
     """Whether the clause continues one that is only possible: "if the army attacks and captures the town"."""
     number = found.clause
-    if found.span.start - clauses[number].span.start > 22:
-        return False  # a clause with a subject of its own
+    if found.span.start - clauses[number].span.start > OWN_SUBJECT:
+        return False
     while number > 0 and clauses[number].kind == "coordinate":
         number -= 1
         span = clauses[number].span
         if any(cue.kind == "unreal" and span.start - base <= cue.start < span.end - base for cue in cues):
             return True
-    return clauses[found.clause].marker in ("if", "unless")
+    return False
