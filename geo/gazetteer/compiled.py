@@ -95,7 +95,7 @@ def write(path: str | Path, places: Iterable[Bulk], *, meta: Callable[[], Mappin
         _insert(db, rows, keyed)
         db.execute("CREATE INDEX places_id ON places (id)")
         db.execute(f"CREATE TEMP TABLE again AS {_REPEATED}")
-        repeated = db.execute("SELECT count(*) FROM again").fetchone()[0]
+        repeated = int(db.execute("SELECT count(*) FROM again").fetchone()[0])
         count -= repeated
         for table, column in (("places", "number"), ("areas", "place"), ("staged", "place")) if repeated else ():
             db.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT number FROM again)")
