@@ -7,6 +7,7 @@ from geo.language import split
 from geo.model import Mention, Place, Report, Resolution
 from geo.places import find, resolve
 
+_IN_HARTH = ("z.p.harth", "z.p", "z")
 _ROWS = (
     # id, name, kind, lon, lat, radius_m, within, population, other names
     ("z", "Zembla", "country", 37.0, 35.0, 300_000, (), 9_000_000, ()),
@@ -16,8 +17,18 @@ _ROWS = (
     ("z.p.harth", "Harth", "city", 37.2, 36.1, 4_000, ("z.p", "z"), 400_000, ()),
     ("z.p.dun", "Dun", "town", 37.3, 36.2, 1_500, ("z.p", "z"), 20_000, ()),
     ("z.p.eskil", "Eskil", "town", 37.1, 36.25, 1_500, ("z.p", "z"), 15_000, ()),
-    ("z.p.harth.gate", "Iron Gate", "neighbourhood", 37.21, 36.09, 800, ("z.p.harth", "z.p", "z"), None, ()),
-    ("z.p.harth.mill", "Old Mill checkpoint", "facility", 37.19, 36.11, 300, ("z.p.harth", "z.p", "z"), None, ()),
+    ("z.p.harth.gate", "Iron Gate", "neighbourhood", 37.21, 36.09, 800, _IN_HARTH, None, ()),
+    (
+        "z.p.harth.mill",
+        "Old Mill checkpoint",
+        "facility",
+        37.19,
+        36.11,
+        300,
+        _IN_HARTH,
+        None,
+        ("old mill checkpoint",),
+    ),
     ("z.s", "Sarn", "governorate", 36.2, 32.9, 50_000, ("z",), None, ("Sarn province",)),
     ("z.s.dun", "Dun", "town", 36.3, 32.8, 1_500, ("z.s", "z"), 30_000, ()),
     ("z.s.tarn", "Tarn Abbas", "town", 36.25, 32.85, 1_500, ("z.s", "z"), 12_000, ()),

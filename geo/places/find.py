@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from geo.language import split
 from geo.model import Mention, Place, Report, Sentence, Span
 from geo.places import evidence, roles
 from geo.places import phrase as phrases
-from geo.places.names import Name, is_list_gap
+from geo.places.names import Name, covering, is_list_gap
 from geo.places.tokens import arabic, around, has_arabic, is_title_case, runs, words_beside
 from geo.places.words import IN_THE_NAME, Words, words
 from geo.text import Scanner, fold
@@ -62,6 +64,7 @@ class _Finder:
         self.lexicon: Words = words()
         self.title_case = [is_title_case(sentence.span.of(text)) for sentence in sentences]
         self.persons: set[str] = set()
+        self._passed: list[tuple[int, int, int, list[tuple[int, int]]]] = []
         self._known: dict[str, tuple[Place, ...]] = {}
 
     def names(self) -> list[Name]:
@@ -135,6 +138,7 @@ class _Finder:
 
     def _seats(self, found: list[Name]) -> list[Name]:
         """Buildings, streets and blocs that stand for governments ("the Kremlin"), beside the curated names."""
+        ends = {name.end: name for name in found}
         for hit in _seats().scan(self.folded, folded=True):
             printed = self.text[hit.start : hit.end]
             last = printed.split()[-1]
@@ -145,12 +149,11 @@ class _Finder:
             number = self._sentence_at(start)
             if self.folded[hit.end : hit.end + 4] == " of " or self.sentences[number].kind == "source":
                 continue
-            listed = [name for name in found if name.end == hit.end and name.start <= start]
-            if not listed:
-                listed = [self._name(start, hit.end, number, curated=True)]
-                found += listed
-            for name in listed:
-                name.seat = True
+            listed = ends.get(hit.end)
+            if listed is None or listed.start > start:
+                listed = self._name(start, hit.end, number, curated=True)
+                found.append(listed)
+            listed.seat = True
         return _without_overlaps(sorted(found, key=lambda name: (name.start, -name.end)))
 
     # -- capitalised runs ----------------------------------------------------------------------------------------
@@ -169,7 +172,7 @@ class _Finder:
                 for name in curated[at : at + 8]:
                     if name.start >= run[-1][1]:
                         break
-                    name.run = run
+                    name.run = _beside(run, name)
                     inside.append(name)
                 self._note_person(run)
                 for piece in self._pieces(run, inside):
@@ -217,7 +220,8 @@ class _Finder:
         if not places and self.folded[end - 1] != "s":
             before, after = words_beside(self.folded, start, end)
             if not kind_words and before not in lexicon.before_places and after not in lexicon.after_places:
-                return None  # nobody knows it, and nothing beside it can say that it is a place
+                self._passed.append((start, end, number, run))  # unknown, and nothing beside it can say "place"
+                return None
         name = self._name(start, end, number, places=places)
         name.run = run
         stem = self.folded[start : end - 1]
@@ -267,13 +271,12 @@ class _Finder:
         found: list[Name] = []
         if not has_arabic(self.text):
             return found
-        taken = [(name.start, name.end) for name in curated]
         for run in arabic(self.text):
             first = 0
             while first < len(run):
                 for length in range(min(4, len(run) - first), 0, -1):
                     start, end = run[first][0], run[first + length - 1][1]
-                    if any(s < end and start < e for s, e in taken):
+                    if covering(curated, start) or covering(curated, end - 1):
                         continue
                     clitic = 1 if self.text[start] in "وفبلك" and end - start > 3 else 0
                     skip = next((n for n in (0, clitic) if self._look_up(start + n, end)), None)
@@ -289,10 +292,8 @@ class _Finder:
         return found
 
     def _sentence_at(self, offset: int) -> int:
-        for number, sentence in enumerate(self.sentences):
-            if offset < sentence.span.end:
-                return number
-        return len(self.sentences) - 1
+        number = bisect_right(self.sentences, offset, key=lambda sentence: sentence.span.end)
+        return min(number, len(self.sentences) - 1)
 
     # -- evidence ------------------------------------------------------------------------------------------------
 
@@ -334,8 +335,9 @@ class _Finder:
             if name.sentence == following.sentence and is_list_gap(self._between(name, following)):
                 if following.phrase.plural or following.strong or following.curated:
                     name.weak = True
-                if following.phrase.plural:
+                if following.phrase.plural and not name.phrase.of_kind:
                     name.strong = True
+                    name.phrase = replace(name.phrase, kind_hint=following.phrase.kind_hint, plural=True, of_kind=True)
 
     def _between(self, left: Name, right: Name) -> str:
         return self.folded[max(left.end, left.phrase.end) : min(right.start, right.phrase.start)]
@@ -356,7 +358,14 @@ class _Finder:
         for index, name in enumerate(names):
             if index not in accepted and not name.barred and self.folded[name.start : name.end] in told:
                 accepted.add(index)
-        return [name for index, name in enumerate(names) if index in accepted]
+        kept = [name for index, name in enumerate(names) if index in accepted]
+        for start, end, number, run in self._passed:
+            if self.folded[start:end] in told:
+                name = self._name(start, end, number)
+                name.run = _beside(run, name)
+                if not name.barred:
+                    kept.append(name)
+        return sorted(kept, key=lambda name: name.start)
 
     def _stands_alone(self, name: Name) -> bool:
         if name.barred:
@@ -378,6 +387,13 @@ class _Finder:
 @lru_cache(maxsize=1)
 def _seats() -> Scanner[str]:
     return Scanner((seat, seat) for seat in words().seats)
+
+
+def _beside(run: list[tuple[int, int]], name: Name) -> list[tuple[int, int]]:
+    """The words of a run next to a name: the two before, the name's own, the two after."""
+    first = bisect_right(run, (name.start, 0))
+    last = bisect_right(run, (name.end, 0))
+    return run[max(0, first - 2) : last + 2]
 
 
 def _without_overlaps(names: list[Name]) -> list[Name]:

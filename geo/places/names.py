@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geo.model import Place
@@ -41,6 +43,12 @@ class Name:
         return self.phrase.kind_hint in containers or (
             self.phrase.kind_hint is None and any(place.kind in containers for place in self.places)
         )
+
+
+def covering(names: Sequence[Name], offset: int) -> Name | None:
+    """The name that covers an offset, of names in order."""
+    index = bisect_right(names, offset, key=lambda name: name.start) - 1
+    return names[index] if index >= 0 and offset < names[index].end else None
 
 
 def is_list_gap(gap: str) -> bool:

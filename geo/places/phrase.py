@@ -70,7 +70,7 @@ def _read_after(phrase: Phrase, near: Around, lexicon: Words) -> Phrase:
         return replace(phrase, end=right[3].end, kind_hint=lexicon.kinds[after[3]], of_kind=True)  # "X (military) base"
     possessive = after[0] == "'s"
     at = 1 if possessive else 0
-    if not possessive and not phrase.of_kind:
+    if not possessive and (not phrase.of_kind or phrase.kind_hint in IN_THE_NAME):  # "the Iron Gate quarter"
         for count in (3, 2, 1):
             noun = " ".join(after[:count])
             if len(after) >= count and noun in lexicon.kinds:

@@ -122,7 +122,7 @@ class _Resolver:
             if self._weigh_together() < SETTLED:
                 break
         self._weigh_containers()
-        return [self._resolution(mention, group) for mention, group in zip(self.mentions, self.of)]
+        return [self._resolution(index, group) for index, group in enumerate(self.of)]
 
     # -- candidates ----------------------------------------------------------------------------------------------
 
@@ -367,14 +367,15 @@ class _Resolver:
 
     # -- verdict -------------------------------------------------------------------------------------------------
 
-    def _resolution(self, mention: Mention, group: _Group) -> Resolution:
+    def _resolution(self, index: int, group: _Group) -> Resolution:
+        mention = self.mentions[index]
         order = sorted(range(len(group.odds)), key=lambda i: (-group.odds[i], group.candidates[i].place.id))
         ranked = tuple(
             Candidate(group.candidates[i].place, round(group.odds[i], 3), group.candidates[i].why)
             for i in order[:SUGGESTIONS]
         )
         if not order:
-            return self._backed_off(mention, ranked, f'no place called "{mention.name}" is listed')
+            return self._backed_off(index, ranked, f'no place called "{mention.name}" is listed')
         first = order[0]
         odds = sum(
             group.odds[i] for i in order if _is_same_spot(group.candidates[i].place, group.candidates[first].place)
@@ -383,9 +384,9 @@ class _Resolver:
         clear = odds >= GUESS and odds >= LEAD * second and odds > group.nobody
         if odds < ACCEPT and not clear:
             if group.nobody > group.odds[first]:
-                return self._backed_off(mention, ranked, f'no listed place is close enough to "{mention.name}"')
+                return self._backed_off(index, ranked, f'no listed place is close enough to "{mention.name}"')
             names = " or ".join(_described(candidate.place) for candidate in ranked[:3])
-            return self._backed_off(mention, ranked, f"ambiguous: {names}")
+            return self._backed_off(index, ranked, f"ambiguous: {names}")
         candidate = group.candidates[first]
         place = candidate.place
         said = [candidate.why, *group.notes[first]]
@@ -421,14 +422,15 @@ class _Resolver:
         if not mention.other:
             return None
         wanted = fold(mention.other)
-        for other, group in zip(self.mentions, self.of):
-            if fold(other.name) == wanted and group.best:
+        for group in self.groups:
+            if fold(group.mention.name) == wanted and group.best:
                 return group.best.place
         found = self.gazetteer.lookup(mention.other)
         return found[0].place if found and found[0].score >= 0.9 else None
 
-    def _backed_off(self, mention: Mention, ranked: tuple[Candidate, ...], why: str) -> Resolution:
+    def _backed_off(self, index: int, ranked: tuple[Candidate, ...], why: str) -> Resolution:
         """A refusal; or the stated parent, or a shape around the place beside it, where the text names one."""
+        mention = self.mentions[index]
         parent, said = None, ""
         if mention.role not in ("open", "context", "event_location"):
             return Resolution(mention, None, 0.0, why, ranked)
@@ -446,7 +448,6 @@ class _Resolver:
                 mention, parent, 0.4, f"{why}; put at {said}, which the text names", ranked,
                 lon=parent.lon, lat=parent.lat, radius_m=parent.radius_m,
             )  # fmt: skip
-        index = next((i for i, other in enumerate(self.mentions) if other is mention), len(self.mentions))
         if index + 1 < len(self.mentions):
             following = self.mentions[index + 1]
             anchor = self.of[index + 1].best

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.model import Mention, Sentence, Span
-from geo.places.names import Name, is_list_gap
+from geo.places.names import Name, covering, is_list_gap
 from geo.places.words import IN_THE_NAME, Words, words
 
 _DATELINE_TAIL = re.compile(
@@ -17,6 +17,7 @@ _DATELINE_TAIL = re.compile(
     r"\s*(?P<mark>--+|[-–—―:](?=\s|[A-Z“\"])|$)"
 )
 PLACES_LAST = "it places"  # how the reason of a reference begins that says where the name before it lies
+BESIDE = 6  # names either side that are looked at in one sentence
 _INSIDE = re.compile(r"^ (?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$")  # "A in the northern B"
 _APPOSED = re.compile(  # "A, a village in B"
     r"^, (?:also )?(?:an? |the )?(?:[\w'-]+ ){0,4}?(?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$"
@@ -214,7 +215,7 @@ def _is_ordinary(word: str, lexicon: Words, names: Sequence[Name], start: int) -
         or word in lexicon.kinds
         or word in lexicon.compass
         or lexicon.is_demonym(word)
-        or any(other.start <= start < other.end for other in names)
+        or covering(names, start) is not None
     )
 
 
@@ -294,7 +295,7 @@ def _office(
         if lexicon.events.starts([word]) or word in lexicon.prepositions or word in lexicon.adverbs:
             break
     owned = name.near.right[1].start if possessive and told and told[0] not in lexicon.never else 0
-    if owned and text[owned].isupper() and not any(other.start == owned for other in names):
+    if owned and text[owned].isupper() and covering(names, owned) is None:
         return "part_of_name", f'the country of "{told[0]}"'  # "Quern's Merrow said": a person
     if told and lexicon.possessions.starts(told):
         return "context", f'"{told[0]}" is something a country has'
@@ -356,7 +357,8 @@ def _set_references(mentions: list[Mention], names: Sequence[Name], folded: str)
                 continue
         if mention.relation != "direction":
             continue
-        for other, neighbour in enumerate(names):
+        for other in range(max(0, index - BESIDE), min(len(names), index + BESIDE + 1)):
+            neighbour = names[other]
             beside = other != index and neighbour.sentence == name.sentence and mentions[other].role == "open"
             if beside and not neighbour.is_container and mentions[other].relation in ("at", "near", "edge"):
                 mentions[index] = replace(
