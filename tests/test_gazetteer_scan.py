@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501  (one line, one row of the table)
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.gazetteer import load
 
@@ -61,9 +63,16 @@ def gazetteer(tmp_path_factory):
         ("قصف على حلب", [("حلب", "aleppo")]),
         ("in Saint-Etienne and Saint Étienne", [("Saint-Etienne", "etienne"), ("Saint Étienne", "etienne")]),
         ("İstanbul'da Aleppo", [("Aleppo", "aleppo")]),
+        ("half a character \ud800 before Aleppo", [("Aleppo", "aleppo")]),
         ("", []),
     ],
 )
 def test_names_are_found_where_they_stand(gazetteer, text, found):
     hits = gazetteer.scan(text)
     assert [(text[hit.start : hit.end], *hit.labels) for hit in hits] == found
+
+
+@given(st.text(alphabet=st.sampled_from("aeiouwyhkgdjtzAHB'’ -ʿلاو\u064b\ud800𝔸ßÉİ.()"), max_size=30))
+def test_any_text_may_be_scanned_and_looked_up(gazetteer, text):
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in gazetteer.scan(text))
+    assert all(0 < candidate.score <= 1 for candidate in gazetteer.lookup(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
@@ -10,6 +11,7 @@ import ahocorasick_rs
 from geo.text.fold import fold
 
 Label = TypeVar("Label")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class Hit(NamedTuple, Generic[Label]):
@@ -52,7 +54,12 @@ class Scanner(Generic[Label]):
             return []
         haystack = text if folded else fold(text)
         found: list[tuple[int, int, int]] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
+        try:
+            matches = self._automaton.find_matches_as_indexes(haystack, overlapping=True)
+        except UnicodeEncodeError:  # half a character, as broken JSON may hold: no phrase has one
+            haystack = _HALF_CHARACTER.sub("\ufffd", haystack)
+            matches = self._automaton.find_matches_as_indexes(haystack, overlapping=True)
+        for index, start, end in matches:
             if _is_word_edge(haystack, start) and _is_word_edge(haystack, end):
                 found.append((start, -end, index))
         found.sort()
