@@ -32,7 +32,7 @@ def _place(name: Name, lexicon: Words) -> tuple[bool, bool]:
     """Whether the words say "place": surely, or perhaps."""
     phrase, before, after = name.phrase, name.near.before, name.near.after
     strong = (
-        (phrase.of_kind and (not phrase.beside or bool(name.places)))
+        (phrase.of_kind and (not phrase.beside or name.exact))
         or phrase.relation in ("direction", "edge", "near")
         or phrase.part == "rural"
         or lexicon.strong.ends(before) > 0
@@ -42,6 +42,8 @@ def _place(name: Name, lexicon: Words) -> tuple[bool, bool]:
     possessive = bool(after) and after[0] == "'s"
     if possessive and not phrase.of_kind and phrase.relation == "at" and not name.places:
         strong = False  # "in Merrow's words"
+    if name.places and not name.exact:
+        return strong, False  # alike is not enough where the words hardly say "place"
     weak = lexicon.weak.ends(before) > 0 or lexicon.place_verbs.ends(before) > 0
     return strong, weak or phrase.part is not None or phrase.of_kind
 
@@ -53,9 +55,13 @@ def _person(name: Name, own: list[str], persons: set[str], lexicon: Words) -> bo
         before = before[:-1]
     if (before and before[-1] in lexicon.titles) or own[0] in lexicon.titles or own[0] in lexicon.first_names:
         return True
-    if name.places or name.phrase.of_kind:
+    if name.phrase.of_kind or name.exact:
         return False
-    if set(own) & persons or own[0] in lexicon.names_before:
+    if set(own) & persons:
+        return True
+    if name.places:
+        return False
+    if own[0] in lexicon.names_before:
         return True
     return bool(after) and after[0] in lexicon.person_verbs
 
@@ -86,4 +92,4 @@ def _acronym(name: Name, text: str, sentence: str) -> bool:
 def _people(name: Name, own: list[str], lexicon: Words) -> bool:
     """Whether it names a people or a language."""
     town_of = name.phrase.of_kind and name.phrase.end == name.end  # "the village of Kornish", not "Cornish villages"
-    return (lexicon.is_demonym(own[-1]) and not town_of) or own[0] in lexicon.demonyms
+    return (lexicon.is_demonym(own[-1]) and not town_of) or (lexicon.is_demonym(own[0]) and not name.places)

@@ -188,7 +188,7 @@ class _Finder:
         for start, end in run:
             word = self.folded[start:end]
             covered = any(name.start < end and start < name.end for name in inside)
-            if covered or word in self.lexicon.never:
+            if covered or word in self.lexicon.never or word.removesuffix("s") in self.lexicon.never:
                 pieces.append([])
             else:
                 pieces[-1].append((start, end))
@@ -199,7 +199,9 @@ class _Finder:
         told = [self.folded[start:end] for start, end in run]
         for index, word in enumerate(told[:-1]):
             if word in self.lexicon.first_names or word in self.lexicon.titles:
-                self.persons.update(part for part in told[index + 1 :])
+                for surname in told[index + 1 :]:
+                    bare = surname.split("-", 1)[-1] if surname.split("-", 1)[0] in self.lexicon.particles else surname
+                    self.persons.update((surname, bare, surname + "s", bare + "s"))  # an apostrophe may be lost
                 break
 
     def _candidate(self, piece: list[tuple[int, int]], number: int, run: list[tuple[int, int]]) -> Name | None:
@@ -304,6 +306,8 @@ class _Finder:
         near = around(self.folded, start, end, low=span.start, high=span.end)
         name = Name(start, end, number, places=places, curated=curated, near=near)
         name.in_heading = self.title_case[number]
+        key = self.folded[start:end]
+        name.exact = any(key == fold(listed) for place in places for listed in (place.name, *place.names))
         name.phrase = phrases.read(start, end, near, name=self.folded[start:end])
         evidence.weigh(name, self.text, self.folded, span.of(self.text), self.persons)
         return name

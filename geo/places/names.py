@@ -21,6 +21,7 @@ class Name:
     sentence: int
     places: tuple[Place, ...] = ()
     curated: bool = False
+    exact: bool = False  # a place is listed under exactly this name
     run: list[tuple[int, int]] = field(default_factory=list)  # the capitalised run that it stands in
     strong: bool = False  # its words say "place"
     weak: bool = False

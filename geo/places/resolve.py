@@ -13,6 +13,7 @@ from geo.model import Candidate, Mention, Place, Report, Resolution
 from geo.places import relative
 from geo.places.find import mark
 from geo.places.roles import PLACES_LAST
+from geo.places.tokens import has_arabic
 from geo.places.words import IN_THE_NAME, words
 from geo.text import fold
 
@@ -32,6 +33,7 @@ PEOPLE = 1.0  # per factor of ten in inhabitants
 ALIAS = -1.5  # bulk sources list old, foreign and mistaken names beside the one in use
 CURATED = 1.5  # rows checked by hand are those reports name
 KIND_SAME, KIND_CLASS, KIND_OTHER = 1.0, 0.5, -4.0  # "town" beside a town, a village, a province
+KIND_QUARTER = -2.0  # a quarter lies in a city: a village of its name is another place
 KIND_PRIOR = {"country": 2.0, "city": 0.5, "governorate": -1.0, "district": -1.5, "subdistrict": -2.0, "facility": -0.5}
 CONTAINER = 2.5  # a place said to lie in it does
 STATED = 1.5  # the report called it a province, or a city, just before
@@ -175,6 +177,8 @@ class _Resolver:
                 {"region", "town"},
             )
             score += KIND_SAME if hint == place.kind else KIND_CLASS if same_class or loose else 0.0
+            if hint == "neighbourhood" and same_class and place.kind != hint:
+                score += KIND_QUARTER
             if not same_class and not loose and hint != "region":
                 score += KIND_OTHER
         else:
@@ -299,8 +303,9 @@ class _Resolver:
                 others = total - sum(group.odds)
                 focus = min(1.0, max(0.0, mass[country] - own) / others) if others > 0.1 else 0.0
                 near = self._coherence(candidate.place, index, likely) if undecided else 0.0
-                pointed = any("as the text says" in note for note in group.notes[len(bonus)])
-                loose = candidate.score < UNLIKE and not pointed and (near < 0.5 or candidate.score < MISPRINT)
+                loose = near < 0.5 or _is_doubtful(candidate, group.mention)
+                if candidate.score >= UNLIKE or any("as the text says" in note for note in group.notes[len(bonus)]):
+                    loose = False
                 bonus.append(FOCUS * focus + COHERENCE * near + (LOOSE if loose else 0.0))
             updated.append(bonus)
         moved = 0.0
@@ -480,6 +485,13 @@ def _top(group: _Group) -> list[tuple[Place, float]]:
     """The three likeliest places of a name."""
     order = sorted(range(len(group.odds)), key=lambda i: -group.odds[i])[:3]
     return [(group.candidates[i].place, group.odds[i]) for i in order]
+
+
+def _is_doubtful(candidate: Candidate, mention: Mention) -> bool:
+    """Whether a loose likeness proves too little, however near the place: across scripts, or a slip in a bare name."""
+    if candidate.score < MISPRINT or (has_arabic(candidate.why) and not has_arabic(mention.name)):
+        return True
+    return candidate.why.startswith("one letter off") and not mention.kind_hint
 
 
 def _is_same_spot(one: Place, other: Place) -> bool:
