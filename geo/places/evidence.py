@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from geo.places.names import Name
+import itertools
+from dataclasses import replace
+
+from geo.places.names import Name, is_list_gap
 from geo.places.words import IN_THE_NAME, Words, words
 
 ACRONYM = 5  # letters: a longer word in capitals is a word in capitals
@@ -93,3 +96,23 @@ def _people(name: Name, own: list[str], lexicon: Words) -> bool:
     """Whether it names a people or a language."""
     town_of = name.phrase.of_kind and name.phrase.end == name.end  # "the village of Kornish", not "Cornish villages"
     return (lexicon.is_demonym(own[-1]) and not town_of) or (lexicon.is_demonym(own[0]) and not name.places)
+
+
+def share(names: list[Name], folded: str) -> None:
+    """Members of a list share what its words say: "Quern and Abber provinces", "the towns of Quern and Abber"."""
+    for last, name in itertools.pairwise(names):
+        if last.sentence == name.sentence and is_list_gap(_between(last, name, folded)) and not last.barred:
+            name.strong = name.strong or last.strong
+            name.weak = name.weak or last.weak or last.curated
+    for name, following in zip(reversed(names[:-1]), reversed(names[1:])):
+        if name.sentence == following.sentence and is_list_gap(_between(name, following, folded)):
+            if following.phrase.plural or following.strong or following.curated:
+                name.weak = True
+            if following.phrase.plural and not name.phrase.of_kind:
+                name.strong = True
+                name.phrase = replace(name.phrase, kind_hint=following.phrase.kind_hint, plural=True, of_kind=True)
+
+
+def _between(left: Name, right: Name, folded: str) -> str:
+    """The text between two phrases."""
+    return folded[max(left.end, left.phrase.end) : min(right.start, right.phrase.start)]

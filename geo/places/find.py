@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +12,7 @@ from geo.language import split
 from geo.model import Mention, Place, Report, Sentence, Span
 from geo.places import evidence, roles
 from geo.places import phrase as phrases
-from geo.places.names import Name, covering, is_list_gap
+from geo.places.names import Name, covering
 from geo.places.tokens import arabic, around, has_arabic, is_title_case, runs, words_beside
 from geo.places.words import IN_THE_NAME, Words, words
 from geo.text import Scanner, fold
@@ -74,7 +73,7 @@ class _Finder:
         found.sort(key=lambda name: (name.start, -name.end))
         found = _without_overlaps(found)
         found = self._joined_by_hyphen(found)
-        self._share_lists(found)
+        evidence.share(found, self.folded)
         return self._accepted(found)
 
     def given(self, span: Span) -> Name:
@@ -225,14 +224,14 @@ class _Finder:
                 self._passed.append((start, end, number, run))  # unknown, and nothing beside it can say "place"
                 return None
         name = self._name(start, end, number, places=places)
-        name.run = run
-        stem = self.folded[start : end - 1]
-        if not places and self.folded[end - 1] == "s" and any(place.curated for place in self._look_up(start, end - 1)):
-            places = tuple(
-                place for place in self._look_up(start, end - 1) if stem in map(fold, (place.name, *place.names))
-            )
-            if places:  # "Querns president": an apostrophe was lost
-                name.end, name.places, name.curated, name.barred = end - 1, places, True, False
+        name.run = _beside(run, name)
+        if not places and self.folded[end - 1] == "s":  # "Querns president": an apostrophe was lost
+            stem = self.folded[start : end - 1]
+            listed = [place for place in self._look_up(start, end - 1) if place.curated]
+            owners = tuple(place for place in listed if stem in map(fold, (place.name, *place.names)))
+            if owners:
+                name.end, name.places, name.curated, name.barred = end - 1, owners, True, False
+                name.phrase = replace(name.phrase, end=end, kind_hint=None, of_kind=False)  # "Querns city of Abber"
         return name
 
     def _longest_known(self, piece: list[tuple[int, int]]) -> list[tuple[int, int]] | None:
@@ -328,23 +327,6 @@ class _Finder:
                     continue
             joined.append(name)
         return joined
-
-    def _share_lists(self, names: list[Name]) -> None:
-        """Members of a list share what its words say: "Quern and Abber provinces", "the towns of Quern and Abber"."""
-        for last, name in itertools.pairwise(names):
-            if last.sentence == name.sentence and is_list_gap(self._between(last, name)) and not last.barred:
-                name.strong = name.strong or last.strong
-                name.weak = name.weak or last.weak or last.curated
-        for name, following in zip(reversed(names[:-1]), reversed(names[1:])):
-            if name.sentence == following.sentence and is_list_gap(self._between(name, following)):
-                if following.phrase.plural or following.strong or following.curated:
-                    name.weak = True
-                if following.phrase.plural and not name.phrase.of_kind:
-                    name.strong = True
-                    name.phrase = replace(name.phrase, kind_hint=following.phrase.kind_hint, plural=True, of_kind=True)
-
-    def _between(self, left: Name, right: Name) -> str:
-        return self.folded[max(left.end, left.phrase.end) : min(right.start, right.phrase.start)]
 
     def _accepted(self, names: list[Name]) -> list[Name]:
         """Those that are places by their words, or bear a name that such words gave away elsewhere in the report."""

@@ -1,0 +1,260 @@
+"""What the rest of a report says for a place: stated containers, directions, neighbours, the country it is about."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geo.gazetteer import kind_class
+from geo.model import Candidate, Mention, Place
+from geo.places import relative
+from geo.places.odds import COHERENCE, FOCUS, NEARBY_M, Group, alone, apart_m, top
+from geo.places.roles import PLACES_LAST
+from geo.places.tokens import has_arabic
+from geo.places.words import words
+from geo.text import fold
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+
+INSIDE, NOT_INSIDE = 4.0, -4.0  # "in Hama province", and it does (not) lie there
+DIRECTION = 1.5  # "south of X", and it does (not) lie there
+LOOSE = -3.0  # a name that only sounds alike, where nothing else in the text points there
+UNLIKE = 0.85  # below this likeness a name only sounds alike, unless it lies among the report's other places
+MISPRINT = 0.6  # one letter off scores above this; a name less alike is another name, however near
+CONTAINER = 2.5  # a place said to lie in it does
+STILL_STATED = 700  # characters: about a paragraph
+ROUNDS, SETTLED = 6, 0.02  # names that decide each other are weighed again until nothing moves
+NEIGHBOURS = 30  # other names of a report that are compared; more add time, not certainty
+AREAS = frozenset({"country", "governorate", "district", "subdistrict", "region"})
+NAMESAKE_REACH_M = 120_000  # "Quern province", of which only the town Quern is listed, reaches about this far
+BESIDE = 160  # characters: a reference farther from a name does not place it
+
+
+class Weighing:
+    """One report's names, weighed together: `groups` of names that say the same, `of` the group of each mention."""
+
+    def __init__(
+        self,
+        mentions: Sequence[Mention],
+        gazetteer: Gazetteer,
+        *,
+        near: tuple[float, float] | None,
+        country: str | None,
+    ) -> None:
+        self.mentions, self.gazetteer = mentions, gazetteer
+        self.groups: list[Group] = []
+        self.of: list[Group] = []
+        self._group(near, country)
+        self._first_scores()
+        for _ in range(ROUNDS):
+            if self._weigh_together() < SETTLED:
+                break
+        self._weigh_containers()
+
+    def _group(self, near: tuple[float, float] | None, country: str | None) -> None:
+        """Mentions of one name count as one, unless they are said to be different things or to lie elsewhere."""
+        known: dict[tuple[str, ...], Group] = {}
+        stated: dict[str, int] = {}  # place -> where the report last said which kind of place it is
+        for mention in self.mentions:
+            name = fold(mention.name)
+            hint = mention.kind_hint
+            candidates, whole = self._candidates(mention)
+            recent = ""
+            if hint:
+                for candidate in candidates:
+                    if candidate.score >= 0.9 and kind_class(candidate.place.kind) == kind_class(hint):
+                        stated[candidate.place.id] = mention.span.end
+            elif len(candidates) > 1:
+                told = [(stated[c.place.id], c.place.id) for c in candidates if c.place.id in stated]
+                at, recent = max(told, default=(0, ""))
+                recent = recent if mention.span.start - at < STILL_STATED else ""
+            key = (name, hint or "", mention.part or "", fold(mention.inside or ""), recent)
+            if key not in known:
+                known[key] = Group(mention, candidates, whole)
+                self.groups.append(known[key])
+                known[key].notes = [[] for _ in candidates]
+                known[key].scores = [
+                    alone(mention, candidate, recent=recent, near=near, country=country) for candidate in candidates
+                ]
+            self.of.append(known[key])
+
+    def _candidates(self, mention: Mention) -> tuple[list[Candidate], bool]:
+        """Places the phrase or the name may mean; whether the phrase with its compass word is a name of its own."""
+        if mention.part or mention.kind_hint:
+            whole = [c for c in self.gazetteer.lookup(" ".join(mention.text.split())) if c.score >= 0.97]
+            if whole:
+                return whole[:12], bool(mention.part)
+        found = self.gazetteer.lookup(mention.name)
+        return found[:12], False
+
+    def _first_scores(self) -> None:
+        for group in self.groups:
+            group.weigh()
+        for index, mention in enumerate(self.mentions):
+            group = self.of[index]
+            if mention.inside and group.mention is mention:
+                self._weigh_inside(group, mention.inside)
+                group.weigh()
+        for index, mention in enumerate(self.mentions):
+            places_last = mention.role == "reference" and mention.role_why.startswith(PLACES_LAST)
+            if places_last and index and self.mentions[index - 1].span.end > mention.span.start - BESIDE:
+                self._weigh_direction(self.of[index - 1], mention, self.of[index])
+                self.of[index - 1].weigh()
+
+    def containers(self, inside: str) -> list[Place]:
+        """The places a stated container may mean: provinces and countries before towns."""
+        found = [c.place for c in self.gazetteer.lookup(inside) if c.score >= 0.85]
+        if not found:
+            shorter = inside.rsplit(" ", 1)[0]
+            found = [c.place for c in self.gazetteer.lookup(shorter) if c.score >= 0.85]
+        return found[:8]
+
+    def _weigh_inside(self, group: Group, inside: str) -> None:
+        containers = self.containers(inside)
+        own = {fold(c.place.admin1 or "") for c in group.candidates} | {
+            fold(c.place.country or "") for c in group.candidates
+        }
+        if fold(inside) in own:
+            containers = [place for place in containers if place.kind in AREAS]
+        elif not containers:
+            return
+        ids = {place.id for place in containers}
+        said_kind = words().kinds.get(fold(inside).rsplit(" ", 1)[-1], "")
+        for index, candidate in enumerate(group.candidates):
+            place = candidate.place
+            if place.id in ids:
+                continue
+            if ids & set(place.within) or fold(inside) in (fold(place.admin1 or ""), fold(place.country or "")):
+                group.scores[index] += INSIDE
+                group.notes[index].append(f"in {inside}, as the text says")
+            elif kind_class(said_kind) == "area" and all(kind_class(one.kind) != "area" for one in containers):
+                if any(apart_m(place, namesake) <= NAMESAKE_REACH_M for namesake in containers):
+                    group.scores[index] += INSIDE / 2  # "Quern province", of which only the town Quern is listed
+            elif any(apart_m(place, holder) <= holder.radius_m * 1.2 for holder in containers):
+                group.scores[index] += INSIDE / 2
+                group.notes[index].append(f"within {inside}, as the text says")
+            else:
+                group.scores[index] += NOT_INSIDE
+                group.notes[index].append(f"not in {inside}, where the text puts it")
+
+    def _weigh_direction(self, group: Group, mention: Mention, anchor_group: Group) -> None:
+        """Check "A, N km south of B" against the map, for each candidate of A."""
+        anchor = anchor_group.best.place if anchor_group.best else None
+        if anchor is None:
+            return
+        for index, candidate in enumerate(group.candidates):
+            place = candidate.place
+            if place.id == anchor.id:
+                continue
+            away_m = apart_m(place, anchor)
+            fits = True
+            said = []
+            if mention.bearing_deg is not None:
+                off = abs((relative.bearing(anchor, place) - mention.bearing_deg + 180) % 360 - 180)
+                fits = off <= 60 or away_m < anchor.radius_m
+                said.append(_compass_word(mention.bearing_deg))
+            if mention.distance_m:
+                fits = fits and 0.5 <= away_m / mention.distance_m <= 1.8
+                said.append(f"{mention.distance_m / 1000:g} km")
+            elif mention.relation in ("near", "edge"):
+                fits = fits and away_m <= anchor.radius_m + place.radius_m + 25_000
+            group.scores[index] += DIRECTION if fits else -DIRECTION
+            words_said = f"{' '.join(said)} of" if said else "near"
+            if not fits:
+                real = f"{away_m / 1000:.0f} km {_compass_word(relative.bearing(anchor, place))}"
+                group.notes[index].append(f"the text puts it {words_said} {anchor.name}, the map {real} of it")
+            elif not mention.distance_m and away_m > 100_000:
+                group.notes[index].append(f"{away_m / 1000:.0f} km from {anchor.name}, farther than such words suggest")
+
+    def _weigh_together(self) -> float:
+        """Coherence and focus: candidates gain by lying near the likely places of the report, and in its country.
+
+        Returns how much the likelihood of any candidate moved.
+        """
+        mass: dict[str, float] = defaultdict(float)
+        total = 0.0
+        for group in self.groups:
+            for candidate, odds in zip(group.candidates, group.odds):
+                if candidate.place.country_iso2:
+                    mass[candidate.place.country_iso2] += odds
+                    total += odds
+        likely = [top(group) for group in self.groups]
+        updated = []
+        for index, group in enumerate(self.groups):
+            bonus: list[float] = []
+            undecided = len(group.candidates) > 1 or (group.candidates and group.candidates[0].score < 0.9)
+            for candidate in group.candidates:
+                own = next((o for c, o in zip(group.candidates, group.odds) if c is candidate), 0.0)
+                country = candidate.place.country_iso2 or ""
+                others = total - sum(group.odds)
+                focus = min(1.0, max(0.0, mass[country] - own) / others) if others > 0.1 else 0.0
+                near = self._coherence(candidate.place, index, likely) if undecided else 0.0
+                loose = near < 0.5 or _is_doubtful(candidate, group.mention)
+                if candidate.score >= UNLIKE or any("as the text says" in note for note in group.notes[len(bonus)]):
+                    loose = False
+                bonus.append(FOCUS * focus + COHERENCE * near + (LOOSE if loose else 0.0))
+            updated.append(bonus)
+        moved = 0.0
+        for group, bonus in zip(self.groups, updated):
+            before = group.odds
+            group.weigh(bonus)
+            moved = max([moved, *(abs(new - old) for new, old in zip(group.odds, before))])
+        return moved
+
+    def _coherence(self, place: Place, own: int, likely: list[list[tuple[Place, float]]]) -> float:
+        """How close a place lies to the likely places of the nearest other names: 0 to 1."""
+        first = max(0, min(own - NEIGHBOURS // 2, len(likely) - NEIGHBOURS))
+        found = []
+        for index in range(first, min(len(likely), first + NEIGHBOURS)):
+            if index == own:
+                continue
+            best = 0.0
+            for other, odds in likely[index]:
+                if other.kind == "country":
+                    continue
+                same = 0.3 if place.admin1 and place.admin1 == other.admin1 and place.country == other.country else 0.0
+                best = max(best, odds * max(same, 1 / (1 + (apart_m(place, other) / NEARBY_M) ** 2)))
+            found.append(best)
+        found.sort(reverse=True)
+        return 1 - math.prod(1 - share for share in found[:4])  # four neighbours are as good as forty
+
+    def _weigh_containers(self) -> None:
+        """ "A in Y": where Y is a city as well as a province, the one that holds A is meant."""
+        for index, mention in enumerate(self.mentions):
+            if not mention.inside:
+                continue
+            held = self.of[index].best
+            inside = fold(mention.inside)
+            for offset in (1, -1, 2, -2):
+                other = index + offset
+                if held is None or not 0 <= other < len(self.mentions):
+                    continue
+                if fold(self.mentions[other].text) != inside and fold(self.mentions[other].name) != inside:
+                    continue
+                group = self.of[other]
+                if len(group.candidates) < 2 or group.mention.kind_hint:
+                    break
+                own = Group(self.mentions[other], group.candidates, group.whole)
+                own.notes = group.notes
+                own.scores = [
+                    score + (CONTAINER if candidate.place.id in held.place.within else 0.0)
+                    for score, candidate in zip(group.scores, group.candidates)
+                ]
+                own.weigh()
+                self.of[other] = own
+                break
+
+
+def _is_doubtful(candidate: Candidate, mention: Mention) -> bool:
+    """Whether a loose likeness proves too little, however near the place: across scripts, or a slip in a bare name."""
+    if candidate.score < MISPRINT or (has_arabic(candidate.why) and not has_arabic(mention.name)):
+        return True
+    return candidate.why.startswith("one letter off") and not mention.kind_hint
+
+
+def _compass_word(bearing_deg: float) -> str:
+    names = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+    return names[round(bearing_deg / 45) % 8]
