@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import json
 import mimetypes
 import re
 from pathlib import Path
@@ -97,6 +98,19 @@ def vendored(asset: Asset, *, folder: Path = vendor.VENDOR) -> str | None:
         return _with_images(text, folder)
     # the file ends in a comment that would swallow what follows, and its source map is not here
     return re.sub(r"//# sourceMappingURL=\S*\s*$", "", text).rstrip() + "\n"
+
+
+def for_guests(folder: Path = vendor.VENDOR) -> str:
+    """What folium's own markers and popups expect: pictures of a pin, and the two uses they make of jQuery."""
+    names = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
+    paths = {key: folder / "images" / name for key, name in names.items()}
+    pictures = {key: image(path) for key, path in paths.items() if path.is_file()}
+    lines = [(STATIC / "guests.js").read_text(encoding="utf-8")]
+    if pictures:
+        lines.append(
+            f"delete L.Icon.Default.prototype._getIconUrl;\nL.Icon.Default.mergeOptions({json.dumps(pictures)});\n"
+        )
+    return "".join(lines)
 
 
 def image(path: Path) -> str:

@@ -109,17 +109,22 @@ def _checked(feature: Mapping[str, Any], number: int) -> dict[str, Any]:
             f"feature {number + 1} has no properties: a map needs GeoJSON features, as geo incidents writes"
         )
     # one trip through JSON: dates become text, NaN becomes null, and half characters cannot break the page
-    text = orjson.dumps(_clean(feature), default=str)
+    text = orjson.dumps(clean(feature), default=str)
     return dict(orjson.loads(text))
 
 
-def _clean(value: Any) -> Any:
+def clean(value: Any) -> Any:
+    """The value with half characters (lone surrogates) replaced: they have no place in a file.
+
+    >>> clean({"a": ["\\ud800!"]}) == {"a": ["\\ufffd!"]}
+    True
+    """
     if isinstance(value, str):
         return _SURROGATES.sub("\ufffd", value) if not value.isascii() else value
     if isinstance(value, Mapping):
-        return {_clean(str(key)): _clean(item) for key, item in value.items()}
+        return {clean(str(key)): clean(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_clean(item) for item in value]
+        return [clean(item) for item in value]
     return value
 
 

@@ -24,6 +24,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 PAGE = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, keep_trailing_newline=True)
 _RANDOM_ID = re.compile(r"[0-9a-f]{32}")
 _URL = re.compile(r"""https?://[^\s"'`<>\\)]+""", re.IGNORECASE)
+_ADDING = re.compile(r"\s*\w+\.addTo\(\w+\);\s*")  # what folium says for every layer, ours too
 _BLOCK = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -54,16 +55,28 @@ class PageFigure(Figure):
         self.own: set[str] = set()  # names of the elements that are ours; the rest are strangers' layers
 
     def render(self, **kwargs: Any) -> str:
-        """The whole document. Raises OfflineError where `offline` is asked for and something would be loaded."""
+        """The whole document. Raises OfflineError where `offline` is asked for and something would be loaded.
+
+        Rendering leaves no trace: folium's elements add to the figure while they render, so that a second page from
+        the same map would hold everything twice.
+        """
+        roots = (self, self.header, self.html, self.script)
+        before = [(element, element._children.copy()) for root in roots for element in walk(root)]
+        try:
+            return self._document(kwargs)
+        finally:
+            for element, children in before:
+                element._children = children
+
+    def _document(self, kwargs: dict[str, Any]) -> str:
         for child in list(self._children.values()):
             child.render(**kwargs)
         page = _Page(self, _steady_names(self))
         for element in self.header._children.values():
             page.head(element, kwargs)
         map_html = page.steady("\n".join(child.render(**kwargs) for child in self.html._children.values()))
-        page.foreign_html(map_html, self)
         page.script(assets.program())
-        page.foreign_script(self)
+        page.guests(kwargs)
         page.script(page.steady("\n".join(child.render(**kwargs) for child in self.script._children.values())))
         page.style(assets.style())
         return PAGE.get_template("page.html.j2").render(
@@ -133,18 +146,18 @@ class _Page:
             self.heads.append(f'<link rel="stylesheet" href="{url}"{check}>')
         self.allow(element.url, ("script-src",) if is_script else ("style-src", "font-src", "img-src"))
 
-    def foreign_html(self, html: str, figure: PageFigure) -> None:
-        strangers = [child for name, child in figure.html._children.items() if name not in figure.own]
-        if strangers:
-            self.blocks(html)
+    def guests(self, kwargs: Mapping[str, Any]) -> None:
+        """Layers and markup that are not ours: their hosts are named, their style attributes allowed, helpers added."""
+        figure = self.figure
+        html = [child.render(**kwargs) for name, child in figure.html._children.items() if name not in figure.own]
+        scripts = [child.render(**kwargs) for name, child in figure.script._children.items() if name not in figure.own]
+        scripts = [script for script in scripts if not _ADDING.fullmatch(script)]
+        if html or scripts:
             self.attributes = True
-            self.addresses("\n".join(child.render() for child in strangers), ("img-src",))
-
-    def foreign_script(self, figure: PageFigure) -> None:
-        strangers = [child for name, child in figure.script._children.items() if name not in figure.own]
-        if strangers:
-            self.attributes = True
-            self.addresses("\n".join(child.render() for child in strangers), ("img-src", "connect-src"))
+            self.blocks(self.steady("\n".join(html)))
+            self.addresses("\n".join(html), ("img-src",))
+            self.addresses("\n".join(scripts), ("img-src", "connect-src"))
+            self.script(assets.for_guests(figure.vendor_folder))
 
     def blocks(self, html: str) -> None:
         for kind, attributes, text in _BLOCK.findall(html):

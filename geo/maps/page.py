@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader
 from geo.errors import InputError, UnknownName
 from geo.files import load, writing
 from geo.maps import assets, basemap, columns, palette, vendor
-from geo.maps.figure import TEMPLATES, PageFigure, json_for_script
+from geo.maps.figure import TEMPLATES, PageFigure, json_for_script, walk
 
 STRINGS = Path(__file__).resolve().parent / "strings"
 OSM = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
@@ -83,13 +83,11 @@ class IncidentMap(folium.Map):
     default_js = [("leaflet", assets.LEAFLET_JS.url)]  # noqa: RUF012 - folium's own way to name them
     default_css = [("leaflet_css", assets.LEAFLET_CSS.url)]  # noqa: RUF012
 
-    def __init__(
-        self, content: Mapping[str, Any], *, words: Mapping[str, str], credits: Sequence[str], offline: bool
-    ) -> None:
+    def __init__(self, content: Mapping[str, Any], *, words: Mapping[str, str], offline: bool) -> None:
         super().__init__(tiles=None, location=[0, 0], zoom_start=2)
         self._name, self._id = "Map", "dateline"
         self._template = _MACROS.get_template("map.html.j2")
-        self.words, self.credits = dict(words), list(credits)
+        self.words = dict(words)
         self.near = "topright" if words["dir"] == "rtl" else "topleft"
         self.near_bottom = "bottomright" if words["dir"] == "rtl" else "bottomleft"
         self.far = "topleft" if words["dir"] == "rtl" else "topright"
@@ -97,13 +95,13 @@ class IncidentMap(folium.Map):
         self._parent: Any = None
         figure = PageFigure(content, offline=offline)
         figure.add_child(self)
-        figure.own = {self.get_name()}
+        self.figure = figure
 
     def render(self, **kwargs: Any) -> str:
-        """Render into the figure; our starter comes last, after layers added later."""
-        start = self._children.pop("dateline_start", None)
-        if start is not None:
-            self._children["dateline_start"] = start
+        """Render into the figure; the list of layers and our starter come last, after layers added later."""
+        for name in ("dateline_layers", "dateline_start"):
+            if name in self._children:
+                self._children.move_to_end(name)
         return str(super().render(**kwargs))  # type: ignore[no-untyped-call]
 
     def save(self, outfile: Any, close_file: bool = True, **kwargs: Any) -> None:
@@ -148,9 +146,12 @@ def build(
     True
     """
     words = words_of(lang)
+    title, credits = str(columns.clean(title)), [str(line) for line in columns.clean(list(attribution))]
+    types, places = columns.clean(list(types)), columns.clean(list(places))
+    skipped, member = columns.clean(list(skipped)), columns.clean(dict(member)) if member else None
     rows = [_mapped(feature, fields) for feature in features]
-    labels = list(places)
-    aliases = {str(p["id"]): [str(n) for n in p.get("names") or ()] for p in labels if p.get("id")}
+    labels = [place for place in places if "lon" in place]
+    aliases = {str(p["id"]): [str(n) for n in p.get("names") or ()] for p in places if p.get("id")}
     packed = columns.pack(rows, aliases=aliases)
     seen = {str(r["properties"].get("type")): str(r["properties"].get("type_label") or "") for r in rows}
     resolved, families = palette.resolved(types, packed.types, seen)
@@ -167,9 +168,10 @@ def build(
         "types": resolved,
         "families": families,
         "bounds": packed.core,
+        "credits": [*([words["outlineCredit"]] if outline else []), *credits],
         "labels": [_label(p) for p in labels[:LABELS_MOST]],
         "skipped": [{"sentence": str(s.get("sentence", "")), "reason": str(s.get("reason", ""))} for s in skipped],
-        "member": dict(member) if member else None,
+        "member": member,
         "file": re.sub(r"[^\w.-]+", "-", file).strip("-.") or "events",
     }
     packets = {"outline": columns.packet(orjson.dumps(outline))} if outline else {}
@@ -190,8 +192,7 @@ def build(
         "tile_origins": [origin] if origin else [],
         "tile_hosts": [urlsplit(origin).netloc] if origin else [],
     }
-    credits = [words["outlineCredit"]] if outline else []
-    page = IncidentMap(content, words=words, credits=[*credits, *map(str, attribution)], offline=offline)
+    page = IncidentMap(content, words=words, offline=offline)
     layers = {
         "outline": PaintedLayer("Outline", name=words["layerOutline"]),
         "names": PaintedLayer("Names", name=words["layerNames"]),
@@ -211,8 +212,9 @@ def build(
         layer.add_to(page)
     for painted in layers.values():
         painted.add_to(page)
-    folium.LayerControl(position=page.far).add_to(page)
+    folium.LayerControl(position=page.far).add_to(page, name="dateline_layers")
     page.add_child(_Start(layers), name="dateline_start")
+    page.figure.own = {element.get_name() for element in walk(page)}
     return page
 
 
@@ -242,7 +244,7 @@ def _tiles(tiles: str) -> tuple[str | None, str]:
         return None, ""
     if tiles == "osm":
         return OSM, OSM_CREDIT
-    if re.match(r"https?://", tiles) and "{z}" in tiles:
+    if re.fullmatch(r"https?://[^\s\"'<>`\\]+", tiles) and "{z}" in tiles and not re.search(r"\{[{%#]", tiles):
         return tiles, html.escape(urlsplit(tiles).netloc)
     raise InputError(
         f"tiles {tiles!r} is neither none, osm nor an address: write one like https://host/{{z}}/{{x}}/{{y}}.png"

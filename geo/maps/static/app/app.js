@@ -1,6 +1,6 @@
 // Puts the page together: one state, one `update`, and the parts that show it.
 
-import { copyText, debounced, h, said, saveFile } from "./dom.js";
+import { copyText, debounced, escapeHtml, h, said, saveFile } from "./dom.js";
 import { dayOf, isoOf, NO_DAY, shortDay, spanText, whenText } from "./dates.js";
 import { incidentCard } from "./detail.js";
 import { Facet, typeFacet } from "./facets.js";
@@ -54,6 +54,7 @@ class App {
     this.search = new Search(table, Object.fromEntries(this.types.map((type) => [type.id, type.label])));
     this.defaultStatuses = new Set(table.statuses.filter((s) => !OFF_MAP.includes(s)));
     this.offReason = offReasons(table);
+    for (const line of config.credits) map.attributionControl.addAttribution(escapeHtml(line));
     this.siteArrays();
     this.buildPanel();
     this.bindMap();
@@ -70,7 +71,6 @@ class App {
     if (!source) return;
     const data = JSON.parse(decoded(await unpacked(source.textContent)));
     this.outline.setData(data);
-    this.names.homeZoom = this.homeZoom;
     const { siteNames } = this.table;
     const own = this.config.labels.length ? [] : this.busiestSites().map((site) => ({ name: siteNames[site], lat: this.table.siteLat[site], lon: this.table.siteLon[site] }));
     this.names.setData({
@@ -268,10 +268,12 @@ class App {
 
   home(map) {
     const { bounds } = this.config;
+    this.goingHome = true;
     if (bounds) this.map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { padding: [46, 46], maxZoom: 11, animate: false });
     else this.map.setView([20, 10], 2, { animate: false });
     this.homeZoom = this.map.getZoom();
-    this.homeView = this.map.getCenter();
+    this.names.homeZoom = this.homeZoom;
+    this.goingHome = false;
     if (map) this.map.setView([map.lat, map.lon], map.zoom, { animate: false });
   }
 
@@ -498,13 +500,20 @@ class App {
     map.on("mouseout movestart zoomstart", () => (tip.hidden = true));
     map.on("moveend", () => {
       this.showOutside();
+      if (this.goingHome) return;
       const { lat, lng } = map.getCenter();
-      const home = this.homeView && map.getZoom() === this.homeZoom && Math.abs(lat - this.homeView.lat) < 1e-6 && Math.abs(lng - this.homeView.lng) < 1e-6;
-      this.state.map = home ? null : { zoom: map.getZoom(), lat, lon: lng };
+      this.state.map = { zoom: map.getZoom(), lat, lon: lng };
       this.remember();
     });
     layer.on("painted", () => this.names.repaint());
-    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+    // as long as the reader has not moved the map, it frames the data whatever its size
+    new ResizeObserver(() => {
+      const { map: view } = this.state;
+      this.goingHome = true;
+      map.invalidateSize({ animate: false, pan: false });
+      this.goingHome = false;
+      if (!view) this.home(null);
+    }).observe(map.getContainer());
     $("outside").addEventListener("click", () => this.fitVisible());
     $("detail-close").addEventListener("click", () => this.close(true));
     addEventListener("keydown", (event) => event.key === "Escape" && !$("detail").hidden && this.close(true));

@@ -25,6 +25,11 @@ export function said(name, text, attributes = {}) {
   return h(name, { dir: "auto", ...attributes }, String(text ?? ""));
 }
 
+// For the one place where Leaflet takes markup: the line of credits.
+export function escapeHtml(text) {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
 export function button(text, onclick, attributes = {}) {
   return h("button", { type: "button", onclick, ...attributes }, text);
 }

@@ -14,10 +14,10 @@ function find(text, part) {
 // `wanted` is [[class, words], ...]; earlier ones win where two overlap. Pieces are [class or null, text].
 export function pieces(text, wanted) {
   const spans = [];
-  for (const [name, words] of wanted) {
-    const at = find(text, words);
+  for (const [name, phrase] of wanted) {
+    const at = find(text, phrase);
     if (at < 0) continue;
-    const end = at + words.length;
+    const end = at + phrase.length;
     if (spans.every((span) => end <= span.at || at >= span.end)) spans.push({ name, at, end });
   }
   spans.sort((a, b) => a.at - b.at);

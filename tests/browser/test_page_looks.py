@@ -1,0 +1,241 @@
+"""How the page stands in different windows: nothing is cut, nothing overlaps, no mouse, net or English needed."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from pathlib import Path
+
+import folium
+import made_up
+import pytest
+
+from geo.maps import vendor
+
+OVERLAPS = """() => {
+    const names = ["zoom", "layers", "scale", "attribution"].map(name => `.leaflet-control-${name}`);
+    const boxes = names.map(name => [name, document.querySelector(name).getBoundingClientRect()]);
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    return boxes.flatMap(([one, a], i) => boxes.slice(i + 1).filter(([, b]) => meet(a, b)).map(([two]) => [one, two]));
+}"""
+CACHE = Path(__file__).resolve().parents[2] / "build" / "axe"
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The accessibility checker, fetched once by npm at its recorded version."""
+    if shutil.which("npm") is None and not (CACHE / "axe.min.js").exists():
+        pytest.skip("npm is not here to fetch axe-core")
+    vendor.fetch(CACHE, packages=(vendor.AXE,))
+    return (CACHE / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(seen, axe: str) -> list[str]:
+    """What axe-core finds wrong, each with the elements concerned."""
+    seen.page.evaluate(axe)
+    found = seen.page.evaluate(
+        "axe.run(document).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' ')).slice(0, 4)]))"
+    )
+    return [f"{name}: {targets}" for name, targets in found]
+
+
+@pytest.mark.parametrize(
+    ("hash", "options"),
+    [
+        ("", {}),
+        ("#tab=list", {}),
+        ("#tab=off", {"color_scheme": "dark"}),
+        ("", {"viewport": {"width": 390, "height": 844}}),
+        ("#type=", {"color_scheme": "dark"}),
+    ],
+    ids=["layers", "list", "off, dark", "phone", "empty, dark"],
+)
+def test_axe_finds_nothing(visit, sixty, axe, hash, options):
+    """No accessibility violation in any view, details open and closed."""
+    seen = visit(sixty, hash, **options)
+    assert violations(seen, axe) == []
+
+
+def test_axe_finds_nothing_in_an_open_incident_in_arabic(visit, made, axe):
+    """The card too, right to left, in Arabic."""
+    path = made("arabic", made_up.incidents(60), lang="ar", title="أحداث")
+    first = next(
+        f
+        for f in made_up.incidents(60)
+        if f["properties"]["conflicts"] and f["geometry"] and f["properties"]["status"] == "reported"
+    )
+    seen = visit(path, f"#event={first['id']}")
+    seen.page.wait_for_selector(".card[open]")
+    seen.page.evaluate("document.querySelectorAll('.detail details').forEach(d => d.open = true)")
+    assert violations(seen, axe) == []
+    assert seen.page.evaluate("[document.dir, document.documentElement.lang]") == ["rtl", "ar"]
+    panel, side = seen.page.locator(".panel").bounding_box(), seen.page.locator(".map-side").bounding_box()
+    assert panel["x"] > side["x"]
+    assert "من 60 حدث" in seen.text("#count") or "من ٦٠ حدث" in seen.text("#count")
+
+
+@pytest.mark.parametrize("width", [320, 390, 759, 760, 1024, 1280, 1920])
+def test_nothing_is_cut_at_any_width(visit, sixty, width):
+    """No sideways scrolling; the map keeps at least half a phone's screen; every button is inside the window."""
+    seen = visit(sixty, viewport={"width": width, "height": 800})
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    side = seen.page.locator(".map-side").bounding_box()
+    assert side["height"] >= 400
+    assert side["width"] >= (width if width < 760 else width - 360)
+    for name in ("#search", "#from", "#to", "#play", "#save-geojson", "#print", "#tab-off"):
+        box = seen.page.locator(name).bounding_box()
+        assert box["x"] >= 0, name
+        assert box["x"] + box["width"] <= width, name
+    assert seen.page.evaluate(OVERLAPS) == []
+
+
+def test_panel_stands_below_the_map_on_a_phone(visit, sixty):
+    """Title, then the map, then the filters."""
+    seen = visit(sixty, viewport={"width": 390, "height": 844})
+    tops = [
+        seen.page.locator(name).bounding_box()["y"]
+        for name in ("h1", ".map-side", "#search", "[role=tablist]", ".actions")
+    ]
+    assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize(("count", "says"), [(0, "There are no events to show."), (1, "1 of 1 events")])
+def test_few_events_make_a_whole_page(visit, made, count, says):
+    """With nothing to show the page says so; with one event it frames its region."""
+    one = [f for f in made_up.incidents(20) if f["geometry"] and f["properties"]["status"] == "reported"][:count]
+    seen = visit(made(f"few{count}", one))
+    assert seen.text("#count").startswith(says)
+    assert (seen.errors, seen.foreign) == ([], [])
+    if count:
+        assert seen.page.evaluate("dateline.layer.groups.length") == 1
+        assert 6 <= seen.page.evaluate("dateline.map.getZoom()") <= 12
+    else:
+        assert "no events" in seen.text("#map-note")
+
+
+def test_events_without_a_position_are_pointed_to(visit, made):
+    """A page of unlocated events is no blank map without a word."""
+    nowhere = [f for f in made_up.incidents(60) if not f["geometry"]]
+    seen = visit(made("nowhere", nowhere))
+    assert "Not on the map" in seen.text("#map-note")
+    assert seen.text("#n-off") == str(len(nowhere))
+
+
+def test_the_first_view_frames_the_bulk_and_counts_the_rest(visit, made):
+    """One event far away does not shrink all others to a blot: it is counted at the edge, one click shows it."""
+    features = copy.deepcopy([f for f in made_up.incidents(60) if f["geometry"]])
+    features[0]["geometry"]["coordinates"] = [-70.0, -30.0]
+    features[0]["properties"].update(status="reported", place="Far away", place_id="far")
+    seen = visit(made("far", features))
+    assert seen.text("#outside") == "Events outside this view: 1. Show all"
+    assert seen.page.evaluate("dateline.map.getZoom()") >= 6
+    seen.page.click("#outside")
+    seen.page.wait_for_timeout(600)
+    assert seen.page.is_hidden("#outside")
+
+
+def test_plain_geojson_points_with_a_date(visit, made):
+    """Points that know nothing of our columns: the caller says which field plays which part."""
+    plain = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [20 + i, 10]},
+            "properties": {"when": f"2020-01-0{i + 1}", "kind": "flood", "note": f"Water rose, entry {i}"},
+        }
+        for i in range(5)
+    ]
+    fields = {"date_start": "when", "type": "kind", "quote": "note"}
+    seen = visit(made("plain", plain, types=(), places=(), fields=fields), "#tab=list")
+    assert seen.text("#count") == "5 of 5 events, 1 to 5 January 2020"
+    assert "Flood" in seen.text("#events")
+    seen.page.wait_for_selector(".row-text:not(:empty)")
+    assert "Water rose" in seen.text("#events")
+
+
+def test_tiles_are_loaded_only_when_the_reader_asks(visit, made):
+    """With a tile server the page still opens without a request; the layer's name says what switching it on means."""
+    path = made("tiles", made_up.incidents(20), tiles="osm")
+    seen = visit(path, ready=False)
+    seen.page.route("https://**", lambda route: route.abort())
+    seen.ready()
+    assert seen.foreign == []
+    seen.page.hover(".leaflet-control-layers")
+    label = seen.page.locator(".leaflet-control-layers label", has_text="tile server sees")
+    label.click()
+    seen.page.wait_for_timeout(300)
+    assert seen.foreign
+    assert all(url.startswith("https://tile.openstreetmap.org/") for url in seen.foreign)
+
+
+def test_layers_can_be_switched(visit, sixty):
+    """Outline, names and events on, heat off; each can be switched without an error."""
+    seen = visit(sixty)
+    seen.page.hover(".leaflet-control-layers")
+    boxes = seen.page.locator(".leaflet-control-layers-overlays input")
+    assert [boxes.nth(i).is_checked() for i in range(4)] == [True, True, False, True]
+    for i in range(4):
+        boxes.nth(i).click()
+    for i in range(4):
+        boxes.nth(i).click()
+    assert seen.errors == []
+
+
+def test_folium_layers_of_others_can_be_added(visit, made):
+    """A marker, a circle and GeoJSON from folium stand beside our events; the page stays offline and closed."""
+
+    def add(page):
+        folium.Marker([35, 38], popup="a note", tooltip="hint").add_to(page)
+        folium.CircleMarker([34, 38], radius=9).add_to(page)
+        folium.GeoJson({"type": "Point", "coordinates": [39, 35]}, name="mine").add_to(page)
+
+    seen = visit(made("guests", made_up.incidents(10), change=add))
+    assert seen.page.locator(".leaflet-marker-icon").count() == 2
+    assert seen.page.locator(".leaflet-marker-icon").first.evaluate("e => e.complete && e.naturalWidth > 0")
+    assert (seen.foreign, seen.errors) == ([], [])
+
+
+def test_print_has_title_filter_legend_map_and_credits(visit, sixty):
+    """Paper gets what a reader needs to understand the map, and no buttons."""
+    seen = visit(sixty, "#type=shelling,aid")
+    seen.page.emulate_media(media="print")
+    seen.page.evaluate("dateline.preparePrint()")
+    assert "Event type: " in seen.text("#print-filter")
+    assert "Shelling" in seen.text("#print-legend")
+    assert seen.page.is_visible(".folium-map")
+    assert seen.page.is_visible(".leaflet-control-attribution")
+    assert not any(seen.page.is_visible(name) for name in (".controls", ".tabs", ".actions", ".leaflet-control-zoom"))
+
+
+def test_the_area_of_an_event_is_drawn_on_focus(visit, made):
+    """A radius becomes a circle, a shape its polygon; both go when the card is closed."""
+    features = made_up.incidents(400)
+    path = made("four hundred", features)
+    for place, shape in (("Qalamoun", "Polygon"), ("Aleppo", "Circle")):
+        feature = next(f for f in features if f["properties"]["place"] == place)
+        seen = visit(path, f"#event={feature['id']}")
+        seen.page.wait_for_selector(".card[open]")
+        seen.settle()
+        kinds = "Object.values(dateline.extent._layers).map(l => l instanceof L.Circle ? 'Circle' : 'Polygon')"
+        assert seen.page.evaluate(kinds) == [shape]
+        seen.page.keyboard.press("Escape")
+        assert seen.page.evaluate("dateline.map.hasLayer(dateline.extent)") is False
+
+
+def test_a_notebook_frame_shows_the_page(browser, tmp_path):
+    """Inside a notebook's frame the page works too, without an address to keep its state in."""
+    from geo import maps
+
+    frame = tmp_path / "notebook.html"
+    page = maps.build(made_up.incidents(10), title="In a notebook", types=made_up.TYPES, offline=True)
+    frame.write_text(f"<!doctype html><body>{page._repr_html_()}</body>", encoding="utf-8")
+    context = browser.new_context()
+    opened = context.new_page()
+    errors = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto(frame.as_uri())
+    inner = opened.frame_locator("iframe")
+    inner.locator("#count", has_text=" of 10 events").wait_for(timeout=5000)
+    inner.locator("#search").fill("zzz")
+    inner.locator("#count", has_text="0 of 10 events").wait_for(timeout=5000)
+    assert errors == []
+    context.close()
