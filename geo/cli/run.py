@@ -20,7 +20,8 @@ from geo.cli.group import geo
 from geo.cli.talk import one_line, say
 from geo.errors import GeoError
 
-DONE, FOUND, COULD_NOT, STOPPED = 0, 1, 2, 130
+DONE, COULD_NOT, STOPPED = 0, 2, 130
+LONGEST_LINE = 500  # an error may quote what was typed, and somebody may type a book
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -63,7 +64,8 @@ def _speak_utf8() -> None:
 
 
 def _fail(message: str) -> int:
-    say(one_line(message))
+    line = one_line(message)
+    say(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + " …")
     return COULD_NOT
 
 
