@@ -43,6 +43,12 @@ def words_of(lang: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in load(STRINGS / f"{lang}.yaml").data.items()}
 
 
+def _type_names(lang: str) -> dict[str, dict[str, str]]:
+    """Event types and families in a language; none for the language of the types themselves."""
+    path = STRINGS / "types" / f"{lang}.yaml"
+    return {"types": {}, "families": {}, **(load(path).data if path.is_file() else {})}
+
+
 class _Own(MacroElement):
     """A part of ours: its script comes from a template file, its name is steady."""
 
@@ -155,26 +161,29 @@ def build(
     packed = columns.pack(rows, aliases=aliases)
     seen = {str(r["properties"].get("type")): str(r["properties"].get("type_label") or "") for r in rows}
     resolved, families = palette.resolved(types, packed.types, seen)
+    named = _type_names(lang)
     for row in resolved:
-        row["label"] = words.get(f"type.{row['id']}", row["label"])
+        row["label"] = named["types"].get(row["id"], row["label"])
     for row in families:
-        row["label"] = words.get(f"family.{row['id']}", row["label"])
+        row["label"] = named["families"].get(row["id"], row["label"])
     outline = basemap.outline(packed.core)
     tile_url, tile_credit = _tiles(tiles)
-    shown = words_for_page(words)
+    reasons = [{"sentence": str(s.get("sentence", "")), "reason": str(s.get("reason", ""))} for s in skipped]
     config = {
         "lang": lang,
-        "words": shown,
+        "words": words,
         "types": resolved,
         "families": families,
         "bounds": packed.core,
         "credits": [*([words["outlineCredit"]] if outline else []), *credits],
         "labels": [_label(p) for p in labels[:LABELS_MOST]],
-        "skipped": [{"sentence": str(s.get("sentence", "")), "reason": str(s.get("reason", ""))} for s in skipped],
+        "skipped": len(reasons),
         "member": member,
         "file": re.sub(r"[^\w.-]+", "-", file).strip("-.") or "events",
     }
     packets = {"outline": columns.packet(orjson.dumps(outline))} if outline else {}
+    if reasons:
+        packets["skipped"] = columns.packet(orjson.dumps(reasons))
     for number, (text, rows_packet) in enumerate(zip(packed.texts, packed.rows)):
         packets[f"text-{number}"] = text
         packets[f"rows-{number}"] = rows_packet
@@ -216,11 +225,6 @@ def build(
     page.add_child(_Start(layers), name="dateline_start")
     page.figure.own = {element.get_name() for element in walk(page)}
     return page
-
-
-def words_for_page(words: Mapping[str, str]) -> dict[str, str]:
-    """Every word goes into the page: there are few, and a word that is missing shows at once."""
-    return dict(words)
 
 
 def _mapped(feature: Mapping[str, Any], fields: Mapping[str, str] | None) -> Mapping[str, Any]:

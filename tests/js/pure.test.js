@@ -181,6 +181,9 @@ test("symbols grow by area, stop growing, and merge when one would hide the othe
   const points = [{ x: 0, y: 0, count: 5, site: 0 }, { x: 6, y: 0, count: 1, site: 1 }, { x: 300, y: 0, count: 1, site: 2 }];
   const groups = merged(points, 13);
   assert.deepEqual(groups.map((group) => group.count).sort(), [1, 6]);
+  const crowd = merged(Array.from({ length: 400 }, (_, i) => ({ x: (i % 20) * 12, y: Math.floor(i / 20) * 12, count: 1 + (i % 7), site: i })), 13);
+  for (const a of crowd) for (const b of crowd) if (a !== b) assert.ok(Math.hypot(a.x - b.x, a.y - b.y) > Math.min(a.r, b.r), "no number is covered");
+  assert.equal(crowd.reduce((sum, group) => sum + group.count, 0), 1597);
   assert.deepEqual(sectors(new Map([["red", 1], ["blue", 3]])), [["blue", 0.75], ["red", 0.25]]);
 });
 

@@ -38,6 +38,7 @@ class App {
   constructor(config, { map, outline, names, incidents, heat }) {
     Object.assign(this, { config, words: config.words, lang: config.lang, map, outline, names, layer: incidents, heat });
     this.number = new Intl.NumberFormat(config.lang === "en" ? "en-GB" : config.lang);
+    this.forms = new Intl.PluralRules(config.lang);
     this.format = (n) => this.number.format(n);
     this.store = new Store(document);
     this.state = emptyState();
@@ -72,7 +73,8 @@ class App {
     const data = JSON.parse(decoded(await unpacked(source.textContent)));
     this.outline.setData(data);
     const { siteNames } = this.table;
-    const own = this.config.labels.length ? [] : this.busiestSites().map((site) => ({ name: siteNames[site], lat: this.table.siteLat[site], lon: this.table.siteLon[site] }));
+    const { count } = this.sites;
+    const own = this.config.labels.length ? [] : this.busiestSites().map((site) => ({ name: siteNames[site], lat: this.table.siteLat[site], lon: this.table.siteLon[site], shown: () => count[site] > 0 }));
     this.names.setData({
       countries: this.lang === "en" ? data.names : [],
       places: [...this.config.labels, ...own].filter((place) => place.name),
@@ -246,6 +248,12 @@ class App {
     $("print").addEventListener("click", () => globalThis.print());
   }
 
+  // "1 event", "2 events": each language has its own forms of number, `other` where there is no special one.
+  plural(name, n) {
+    const form = this.words[`${name}.${this.forms.select(n)}`] ?? this.words[`${name}.other`];
+    return form.replace("{n}", this.format(n));
+  }
+
   say(text) {
     const note = $("note");
     note.textContent = text;
@@ -375,7 +383,7 @@ class App {
     }
     const span = first <= last ? spanText(first, last, this.lang, words) : "";
     const sentence = !table.count ? words.noEvents
-      : words.count.replace("{n}", this.format(engine.passing)).replace("{all}", this.format(table.count)) + (span ? words.comma + span : "");
+      : this.plural("count", table.count).replace("{passing}", this.format(engine.passing)) + (span ? words.comma + span : "");
     if ($("count").textContent !== sentence) $("count").textContent = sentence;
   }
 
@@ -398,15 +406,24 @@ class App {
       total++;
       if (state.tab === "off") off.get(OFF_MAP[offReason[i] - 1]).push(i);
     }
-    $("n-off").textContent = this.format(total + this.config.skipped.length);
+    $("n-off").textContent = this.format(total + this.config.skipped);
     if (state.tab === "list") this.list.show(this.selected, table.count ? words.noneMatch : words.noEvents);
     if (state.tab === "off") {
+      this.readSkipped();
       offMapList($("off"), off, {
-        words, format: this.format, skipped: this.config.skipped,
+        words, format: this.format, skipped: this.skipped ?? [],
         open: (incident) => this.openIncident(incident),
         entry: (incident, element, reason) => this.offEntry(incident, element, reason),
       });
     }
+  }
+
+  // Sentences that became no event are many: they are opened with their tab.
+  async readSkipped() {
+    if (this.skipped || !this.config.skipped) return;
+    this.skipped = [];
+    this.skipped = JSON.parse(decoded(await this.store.packet("skipped")));
+    if (this.state.tab === "off") this.showTabs();
   }
 
   siteArrays() {
@@ -477,6 +494,7 @@ class App {
     const tip = $("tip");
     map.on("click", (event) => {
       const group = layer.at(event.layerPoint);
+      tip.hidden = true;
       if (group) this.openGroup(group);
     });
     map.on("mousemove", (event) => {
@@ -490,7 +508,7 @@ class App {
       const kinds = group.members.map(({ site }) => this.sites.type[site]);
       const what = kinds.every((k) => k === kinds[0] && k >= 0) ? this.rowTypes[kinds[0]].label : "";
       tip.replaceChildren(said("strong", names.slice(0, 3).join(this.words.comma) + (names.length > 3 ? " …" : "")),
-        said("span", [this.words.tip.replace("{n}", this.format(group.count)), what].filter(Boolean).join(" · ")));
+        said("span", [this.plural("tip", group.count), what].filter(Boolean).join(" · ")));
       tip.hidden = false;
       const { x, y } = event.containerPoint;
       const box = map.getContainer().getBoundingClientRect();
@@ -576,7 +594,7 @@ class App {
     this.returnTo = document.activeElement;
     const title = names.slice(0, 3).join(words.comma) + (names.length > 3 ? " …" : "");
     $("detail-title").textContent = title || words["reason.none"];
-    $("detail-sub").textContent = incidents.length > 1 ? words.tip.replace("{n}", this.format(incidents.length)) : "";
+    $("detail-sub").textContent = incidents.length > 1 ? this.plural("tip", incidents.length) : "";
     $("detail").hidden = false;
     document.documentElement.classList.add("with-detail");
     const features = await this.store.features(incidents.slice(0, CARDS));

@@ -175,12 +175,14 @@ export const Names = Painted && Painted.extend({
     const most = 14 + 10 * Math.max(0, zoom - this.homeZoom);
     for (const place of this.places) {
       if (written >= most) break;
+      if (place.shown && !place.shown()) continue;
       const point = map.latLngToLayerPoint([place.lat, place.lon]);
       if (!bounds.contains(point)) continue;
       // beside the symbol that stands here, if one does; a symbol of many places is named after its biggest
       const symbol = groups.find((group) => Math.hypot(group.x - point.x, group.y - point.y) < group.r);
       if (symbol && named.has(symbol)) continue;
       const [x, y] = symbol ? [symbol.x, symbol.y] : [point.x, point.y];
+      if (!symbol && !place.wide && !free([x - 3, y - 3, x + 3, y + 3])) continue;
       if (!write(place.name, x, y, 15, colour("--name"), symbol ? symbol.r + 4 : 6)) continue;
       written++;
       if (symbol) named.add(symbol);

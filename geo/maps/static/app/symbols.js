@@ -2,7 +2,8 @@
 
 export const SMALLEST_PX = 9;
 export const LARGEST_PX = 26;
-const APART = 0.72; // of the sum of two radii: nearer than this, one symbol hides the number of the other
+const ROUNDS = 4;
+const APART = 0.9; // of the sum of two radii: nearer than this, one symbol hides the number of the other
 
 // The area grows with the count; beyond about 40 the symbols stop growing, the number in the middle still does.
 export function radius(count) {
@@ -33,13 +34,24 @@ export function luminanceOf(colour) {
 
 // Symbols that would cover each other's number become one, at the place of the biggest; a grid keeps this linear.
 export function merged(points, gap) {
-  const order = points.map((_, i) => i).sort((a, b) => points[b].count - points[a].count || points[a].site - points[b].site);
+  let groups = points.map((point) => ({ ...point, r: radius(point.count), members: [point] }));
+  // a symbol that has grown may cover the next: a few rounds settle that
+  for (let round = 0; round < ROUNDS; round++) {
+    const fewer = mergedOnce(groups, gap);
+    const settled = fewer.length === groups.length;
+    groups = fewer;
+    if (settled) break;
+  }
+  return groups;
+}
+
+function mergedOnce(points, gap) {
+  const order = points.map((_, i) => i).sort((a, b) => points[b].count - points[a].count || points[a].members[0].site - points[b].members[0].site);
   const cell = Math.max(gap, 2 * LARGEST_PX * APART);
   const cells = new Map();
   const groups = [];
   for (const index of order) {
     const point = points[index];
-    const r = radius(point.count);
     const [cx, cy] = [Math.floor(point.x / cell), Math.floor(point.y / cell)];
     let home = null;
     let nearest = Infinity;
@@ -48,7 +60,7 @@ export function merged(points, gap) {
         for (const group of cells.get((cx + dx) * 65536 + cy + dy) || []) {
           const [x, y] = [group.x - point.x, group.y - point.y];
           const away = x * x + y * y;
-          const least = Math.max(gap, APART * (group.r + r));
+          const least = Math.max(gap, APART * (group.r + point.r));
           if (away < nearest && away < least * least) {
             home = group;
             nearest = away;
@@ -57,11 +69,11 @@ export function merged(points, gap) {
       }
     }
     if (home) {
-      home.members.push(point);
+      home.members.push(...point.members);
       home.count += point.count;
       home.r = radius(home.count);
     } else {
-      const group = { x: point.x, y: point.y, count: point.count, r, members: [point] };
+      const group = { ...point, members: [...point.members] };
       groups.push(group);
       const key = cx * 65536 + cy;
       const others = cells.get(key);
