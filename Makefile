@@ -35,7 +35,7 @@ ALL_CHECKS = failed=0; $(MAKE) --no-print-directory -k lint types js || failed=1
 	echo "pytest $(1)"; $(BIN)/python -m pytest $(1) || failed=1; exit $$failed
 
 lint: $(VENV)/.installed-test ## style
-	@echo "ruff check"; $(BIN)/ruff check --quiet --output-format concise . && echo "ruff format --check" && $(BIN)/ruff format --check .
+	@echo "ruff check"; $(BIN)/ruff check --quiet --output-format concise . && echo "ruff format --check" && $(BIN)/ruff format --check --output-format concise .
 
 types: $(VENV)/.installed-test ## types, and who may import whom
 	@echo "mypy"; $(BIN)/mypy
