@@ -1,5 +1,7 @@
 """Names in sentences: which are found, as what, in which role."""
 
+# ruff: noqa: E501  (one line, one row of the table)
+
 import itertools
 import time
 
@@ -34,6 +36,7 @@ def shown(text, *fields):
         ("The talks with President Ostrev ended in August.", []),
         ("He read it in The Times and wrote it in Arabic.", []),
         ("Fighters near Ostrev militants fled.", []),
+        ("Zemblas troops left Dun.", ["Zemblas", "Dun"]),  # an apostrophe was lost
         ("Peter Ostrev spoke in Dun. Critics in Ostrev's party agreed.", ["Dun"]),
         ("The UNHCR in GFDK said so.", []),
         ("Zemblan troops left.", []),
@@ -79,6 +82,8 @@ def test_what_is_found(text, names):
         ("Shells fell 20 km north of Harth.", "Harth", "open"),
         ("A mine went off near Harth.", "Harth", "open"),
         ("Shells fell on Dun in Harth province.", "Harth province", "context"),
+        ("Shells fell on Harth's Iron Gate.", "Harth", "context"),
+        ("Shells fell in the Zembla city of Dun.", "Zembla", "context"),
         ("A student from Dun was shot in Eskil.", "Dun", "context"),
         ("The Kremlin denied it.", "Kremlin", "metonym"),
         ("He stood in the Kremlin.", "Kremlin", "metonym"),
@@ -130,6 +135,13 @@ def test_roles_that_need_no_event(text, name, role):
         ("Shells fell on Dun, a town in Sarn province.", {"text": "Dun", "inside": "Sarn province"}),
         ("In Sarn province, shells fell on Dun.", {"text": "Dun", "inside": "Sarn province"}),
         ("Shells fell on Harth's Iron Gate.", {"text": "Iron Gate", "inside": "Harth"}),
+        ("Shells fell in the Zembla city of Dun.", {"text": "Dun", "inside": "Zembla", "kind_hint": "city"}),
+        (
+            "Shells fell in Harth province of Zembla.",
+            {"text": "Harth province", "kind_hint": "governorate", "inside": "Zembla"},
+        ),
+        ("A fire broke out in Lutz, Ky., at dawn.", {"text": "Lutz", "inside": "Kentucky"}),
+        ("Shells fell in North Lutz.", {"text": "North Lutz", "part": None}),
         ("Shells fell on the Iron Gate quarter.", {"text": "Iron Gate quarter", "kind_hint": "neighbourhood"}),
         (
             "Shells fell on the Harth refinery.",

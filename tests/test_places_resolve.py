@@ -31,6 +31,7 @@ def place_of(text, name):
         ("Shells fell on Eskil in Harth.", "Harth", "z.p"),
         ("Harth and Sarn provinces were calm.", "Harth", "z.p"),
         ("Fighting spread in Harth province. Villages in northern Harth were left.", "northern Harth", "z.p"),
+        ("Eskil, Harth, was calm. Harth had seen worse.", "Harth", "z.p"),
         # spelling: one letter too many, beside its neighbours
         ("Troops took Olla. They also took the nearby town of Tarn Abbass.", "Tarn Abbass", "z.s.tarn"),
         ("قتل اثنان في ميرو اليوم", "ميرو", "z.merrow"),

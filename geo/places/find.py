@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SURE = 0.9  # a name as the gazetteer writes it, or one of its spellings
 WELL_KNOWN = 100_000  # inhabitants: a bulk place this big is meant even where nothing around the name says "place"
 LONGEST_NAME = 5  # words: longer runs are looked up in parts
+AREAS = frozenset({"country", "governorate", "district", "region"})
 BIG_KINDS = frozenset({"country", "governorate"})
 
 
@@ -86,7 +87,7 @@ class _Finder:
     def _curated(self) -> list[Name]:
         """Names of curated rows, written as names."""
         found: list[Name] = []
-        hits = self.gazetteer.scan(self.text)
+        hits = self.gazetteer.scan(self.text, folded=self.folded)
         at = 0
         for hit in hits:
             while at < len(self.sentences) - 1 and self.sentences[at].span.end <= hit.start:
@@ -307,7 +308,8 @@ class _Finder:
         name.in_heading = self.title_case[number]
         key = self.folded[start:end]
         name.exact = any(key == fold(listed) for place in places for listed in (place.name, *place.names))
-        name.phrase = phrases.read(start, end, near, name=self.folded[start:end])
+        areas = bool(places) and all(place.kind in AREAS for place in places)
+        name.phrase = phrases.read(start, end, near, name=self.folded[start:end], is_area=areas)
         evidence.weigh(name, self.text, self.folded, span.of(self.text), self.persons)
         return name
 

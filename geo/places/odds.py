@@ -39,6 +39,7 @@ class Group:
     notes: list[list[str]] = field(default_factory=list)
     odds: list[float] = field(default_factory=list)
     nobody: float = 1.0
+    bonus: list[float] = field(default_factory=list)  # what the rest of the report added
 
     @property
     def best(self) -> Candidate | None:
@@ -47,6 +48,7 @@ class Group:
 
     def weigh(self, bonus: list[float] | None = None) -> None:
         """Likelihoods from scores: they sum to one with that of "nobody listed"."""
+        self.bonus = bonus or []
         scores = [score + extra for score, extra in zip(self.scores, bonus)] if bonus else self.scores
         if not scores:
             self.odds, self.nobody = [], 1.0

@@ -37,8 +37,10 @@ class Phrase:
     beside: bool = False
 
 
-def read(start: int, end: int, near: Around, *, name: str = "") -> Phrase:
-    """Read the words around a name that stands at `start:end`; `name` is the folded name itself.
+def read(start: int, end: int, near: Around, *, name: str = "", is_area: bool = False) -> Phrase:
+    """Read the words around a name that stands at `start:end`.
+
+    `name` is the folded name itself, `is_area` whether it is known to be a country, a province or the like.
 
     >>> from geo.places.tokens import around
     >>> text = "shells fell 20 km north of quern city"
@@ -51,7 +53,7 @@ def read(start: int, end: int, near: Around, *, name: str = "") -> Phrase:
     own = name.split()
     if len(own) > 1 and own[-1] in lexicon.kinds:
         phrase = replace(phrase, kind_hint=lexicon.kinds[own[-1]], of_kind=True)
-    phrase = _read_after(phrase, near, lexicon)
+    phrase = _read_after(phrase, near, lexicon, is_area=is_area)
     left = near.left
     if left and left[-1].word == "the":
         left = left[:-1]
@@ -60,7 +62,7 @@ def read(start: int, end: int, near: Around, *, name: str = "") -> Phrase:
     return _read_relation(phrase, left, lexicon)
 
 
-def _read_after(phrase: Phrase, near: Around, lexicon: Words) -> Phrase:
+def _read_after(phrase: Phrase, near: Around, lexicon: Words, *, is_area: bool) -> Phrase:
     """Class nouns and edges behind the name."""
     right = near.right
     after = near.after
@@ -79,6 +81,8 @@ def _read_after(phrase: Phrase, near: Around, lexicon: Words) -> Phrase:
                 if follows in lexicon.unkind or hyphened or (noun, follows) == ("state", "of"):
                     break
                 kind = lexicon.kinds[noun]
+                if follows == "of" and (kind in ("city", "town") or (is_area and kind == "village")):
+                    break  # "the West Bank city of Quern": the noun belongs to the next name
                 plural = after[count - 1] in lexicon.plurals
                 phrase = replace(phrase, end=right[count - 1].end, kind_hint=kind, plural=plural, of_kind=True)
                 at = count

@@ -19,8 +19,10 @@ _DATELINE_TAIL = re.compile(
 PLACES_LAST = "it places"  # how the reason of a reference begins that says where the name before it lies
 BESIDE = 6  # names either side that are looked at in one sentence
 _INSIDE = re.compile(r"^ (?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$")  # "A in the northern B"
+_HELD = re.compile(r"^ (?:[\w'-]+ )?(?:city|town|village) of (?:the )?$")  # "the B town of A"
 _APPOSED = re.compile(  # "A, a village in B"
-    r"^, (?:also )?(?:an? |the )?(?:[\w'-]+ ){0,4}?(?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$"
+    r"^, (?!and |or |but |while |as )(?:also )?(?:an? |the )?(?:[\w'-]+ ){0,4}?"
+    r"(?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$"
 )
 
 
@@ -115,7 +117,7 @@ def _set_inside(
         within = _APPOSED.match(gap) or (_INSIDE.match(gap) and (last.phrase.of_kind or " of " not in gap))
         if (comma or within) and mentions[index].relation in ("at", "area", "edge"):
             mentions[index - 1] = replace(mentions[index - 1], inside=called)
-        elif re.match(r"^'s (?:[\w'-]+ ){0,2}$", gap):
+        elif re.match(r"^'s (?:[\w'-]+ ){0,2}$", gap) or _HELD.match(gap):
             mentions[index] = replace(mentions[index], inside=text[last.start : last.end])
         elif is_list_gap(gap) and mentions[index].inside and not last.is_container:
             mentions[index - 1] = replace(mentions[index - 1], inside=mentions[index].inside)
@@ -368,15 +370,20 @@ def _set_references(mentions: list[Mention], names: Sequence[Name], folded: str)
 
 
 def _set_containers(mentions: list[Mention], names: Sequence[Name], text: str, folded: str) -> None:
-    """ "A in B province", "A, B": B says where A lies, so that only A can be the scene."""
+    """ "A in B province", "A, B", "B's A": B says where A lies, so that only A can be the scene."""
     for index in range(1, len(names)):
         mention, last = mentions[index], mentions[index - 1]
-        if mention.role != "open" or last.role not in ("open", "context", "reference") or not last.inside:
+        if names[index - 1].sentence != names[index].sentence:
             continue
-        called = text[names[index].start : max(names[index].end, mention.span.end)]
         gap = folded[last.span.end : mention.span.start]
-        if last.inside == called and names[index - 1].sentence == names[index].sentence and "'s" not in gap:
+        called = text[names[index].start : max(names[index].end, mention.span.end)]
+        holder = text[names[index - 1].start : names[index - 1].end]
+        if mention.role == "open" and last.inside == called and last.role in ("open", "context", "reference"):
             mentions[index] = replace(mention, role="context", role_why=f"it says where {last.text} lies")
+        elif (
+            last.role == mention.role == "open" and mention.inside == holder and (gap[:3] == "'s " or _HELD.match(gap))
+        ):
+            mentions[index - 1] = replace(last, role="context", role_why=f"it says where {mention.text} lies")
 
 
 def _is_placed_by(gap: str) -> bool:

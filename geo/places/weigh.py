@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.gazetteer import kind_class
 from geo.model import Candidate, Mention, Place
 from geo.places import relative
-from geo.places.odds import COHERENCE, FOCUS, NEARBY_M, Group, alone, apart_m, top
+from geo.places.odds import COHERENCE, FOCUS, NEARBY_M, STATED, Group, alone, apart_m, top
 from geo.places.roles import PLACES_LAST
 from geo.places.tokens import has_arabic
 from geo.places.words import words
@@ -24,7 +25,7 @@ DIRECTION = 1.5  # "south of X", and it does (not) lie there
 LOOSE = -3.0  # a name that only sounds alike, where nothing else in the text points there
 UNLIKE = 0.85  # below this likeness a name only sounds alike, unless it lies among the report's other places
 MISPRINT = 0.6  # one letter off scores above this; a name less alike is another name, however near
-CONTAINER = 2.5  # a place said to lie in it does
+CONTAINER = 4.0  # a place said to lie in it does
 STILL_STATED = 700  # characters: about a paragraph
 ROUNDS, SETTLED = 6, 0.02  # names that decide each other are weighed again until nothing moves
 NEIGHBOURS = 30  # other names of a report that are compared; more add time, not certainty
@@ -101,8 +102,11 @@ class Weighing:
         for index, mention in enumerate(self.mentions):
             places_last = mention.role == "reference" and mention.role_why.startswith(PLACES_LAST)
             if places_last and index and self.mentions[index - 1].span.end > mention.span.start - BESIDE:
-                self._weigh_direction(self.of[index - 1], mention, self.of[index])
-                self.of[index - 1].weigh()
+                placed = index - 1
+                while placed and self._is_called(placed, self.mentions[placed - 1].inside or ""):
+                    placed -= 1  # "A, a village in B, 20 km from C": C places A
+                self._weigh_direction(self.of[placed], mention, self.of[index])
+                self.of[placed].weigh()
 
     def containers(self, inside: str) -> list[Place]:
         """The places a stated container may mean: provinces and countries before towns."""
@@ -222,30 +226,37 @@ class Weighing:
         return 1 - math.prod(1 - share for share in found[:4])  # four neighbours are as good as forty
 
     def _weigh_containers(self) -> None:
-        """ "A in Y": where Y is a city as well as a province, the one that holds A is meant."""
+        """ "A in Y": where Y is a city as well as a province, the one that holds A is meant, here and from here on."""
+        told: dict[str, str] = {}
         for index, mention in enumerate(self.mentions):
-            if not mention.inside:
-                continue
-            held = self.of[index].best
-            inside = fold(mention.inside)
-            for offset in (1, -1, 2, -2):
-                other = index + offset
-                if held is None or not 0 <= other < len(self.mentions):
-                    continue
-                if fold(self.mentions[other].text) != inside and fold(self.mentions[other].name) != inside:
-                    continue
-                group = self.of[other]
-                if len(group.candidates) < 2 or group.mention.kind_hint:
+            held = self.of[index].best if mention.inside else None
+            for other in (index + 1, index - 1, index + 2, index - 2) if held else ():
+                if held and 0 <= other < len(self.mentions) and self._is_called(other, mention.inside or ""):
+                    self._favour(other, set(held.place.within), CONTAINER)
+                    best = self.of[other].best
+                    if best and best.place.id in held.place.within:
+                        told[fold(self.mentions[other].name)] = best.place.id
                     break
-                own = Group(self.mentions[other], group.candidates, group.whole)
-                own.notes = group.notes
-                own.scores = [
-                    score + (CONTAINER if candidate.place.id in held.place.within else 0.0)
-                    for score, candidate in zip(group.scores, group.candidates)
-                ]
-                own.weigh()
-                self.of[other] = own
-                break
+        for index, mention in enumerate(self.mentions):
+            if told and not mention.inside and (id_ := told.get(fold(mention.name))):
+                self._favour(index, {id_}, STATED)
+
+    def _is_called(self, index: int, name: str) -> bool:
+        mention = self.mentions[index]
+        return fold(name) in (fold(mention.text), fold(mention.name))
+
+    def _favour(self, index: int, ids: set[str], weight: float) -> None:
+        """Add weight to some candidates of one mention, not of the others of its name."""
+        group = self.of[index]
+        if len(group.candidates) < 2 or group.mention.kind_hint:
+            return
+        own = replace(group, mention=self.mentions[index])
+        own.scores = [
+            score + (weight if candidate.place.id in ids else 0.0)
+            for score, candidate in zip(group.scores, group.candidates)
+        ]
+        own.weigh(group.bonus)
+        self.of[index] = own
 
 
 def _is_doubtful(candidate: Candidate, mention: Mention) -> bool:
