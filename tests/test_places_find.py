@@ -1,7 +1,5 @@
 """Names in sentences: which are found, as what, in which role."""
 
-# ruff: noqa: E501  (one line, one row of the table)
-
 import itertools
 import time
 
