@@ -23,6 +23,7 @@ GUESS, LEAD = 0.3, 1.8  # or this likely and so much likelier than the next: the
 SUGGESTIONS = 5
 NAMESAKE_M = {"governorate": 60_000.0, "district": 20_000.0}  # where only the town of a province's name is listed
 NAMESAKE = 0.6  # and how much less sure that is
+TOWN = 10_000  # inhabitants: "the Quern refinery" is at the town Quern, hardly at a hamlet of that name
 TOWNS = frozenset({"city", "town", "village"})
 SAME_SPOT_M = 3_000  # two rows of one name this close are one place
 
@@ -134,7 +135,8 @@ class _Verdicts:
         shorter = mention.name.rsplit(" ", 1)
         if mention.kind_hint in IN_THE_NAME and len(shorter) == 2 and fold(shorter[1]) in words().kinds:
             sure = [c.place for c in self.gazetteer.lookup(shorter[0]) if c.score >= 0.95]
-            settlements = [place for place in sure if kind_class(place.kind) == "settlement"]
+            known = [place for place in sure if place.curated or (place.population or 0) >= TOWN]
+            settlements = [place for place in known if kind_class(place.kind) == "settlement"]
             parent = settlements[0] if settlements else None
             said = shorter[0]
         if parent is None and mention.inside:
