@@ -371,7 +371,17 @@ def test_the_outline_is_cut_to_the_events():
             lon, lat = lon + flat[i], lat + flat[i + 1]
             assert -1_800_000 <= lon <= 1_800_000
             assert -900_000 <= lat <= 900_000
-    assert page.basemap.outline(None)["land"]
+
+
+@needs_files
+def test_no_line_runs_across_the_whole_world():
+    """Coasts that cross 180 degrees are cut there: no line and no shape jumps from one edge of the map to the other."""
+    world = page.basemap.outline(None)
+    for flat in world["coast"] + world["border"]:
+        assert all(abs(step) < 1_800_000 for step in flat[2::2])
+    fiji = page.basemap.outline((177.0, -18.5, 178.5, -17.0))
+    assert "Fiji" in {row["name"] for row in fiji["names"]}
+    assert len(world["land"]) > 100
 
 
 def test_the_words_are_strict_yaml():

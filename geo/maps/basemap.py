@@ -9,14 +9,16 @@ from __future__ import annotations
 import functools
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import orjson
 import shapely
+from shapely import affinity
 
 from geo.maps import vendor
-from geo.maps.topology import Topology, line_uses
+from geo.maps.topology import Topology, line_uses, polygons
 
 PAD = 0.5  # the box grows by this share of its size on each side: room to pan at the first zoom
 SMALLEST_DEG = 3.0  # a single village still shows its region
@@ -93,11 +95,11 @@ def _lines(
     names: list[dict[str, Any]] = []
     kept: set[int] = set()
     for country in countries:
-        parts = []
-        for shape, lines in zip(_shapes(topology, country, tolerance), _ring_lines(country, topology, tolerance)):
-            if shape.area > smallest:
+        parts: list[Any] = []
+        for shapes, lines in _polygons(topology, country, tolerance):
+            if sum(shape.area for shape in shapes) > smallest:
                 kept.update(lines)
-                parts.extend(_cut(shape, boxes, "Polygon"))
+                parts.extend(part for shape in shapes for part in _cut(shape, boxes, "Polygon"))
         land.extend(parts)
         name = (country.get("properties") or {}).get("name")
         if name and parts and len(boxes) == 1:
@@ -105,8 +107,7 @@ def _lines(
     coast: list[list[int]] = []
     border: list[list[int]] = []
     for index, count in sorted(line_uses(countries).items()):
-        points = topology.line(index, tolerance) if index in kept else []
-        if len(points) > 1:
+        for points in _unbroken(topology.line(index, tolerance)) if index in kept else ():
             cut = [_whole(part.coords) for part in _cut(shapely.LineString(points), boxes, "LineString")]
             (coast if count == 1 else border).extend(cut)
     return {
@@ -117,16 +118,49 @@ def _lines(
     }
 
 
+def _polygons(topology: Topology, country: Mapping[str, Any], tolerance: float) -> list[tuple[list[Any], set[int]]]:
+    """Each polygon as one or more shapes between 180 degrees west and east, with the numbers of its lines."""
+    found = []
+    for rings, arcs in zip(topology.rings(country, tolerance), polygons(country)):
+        if len(rings[0]) > 3:
+            whole = [_unrolled(ring) for ring in rings if len(ring) > 3]
+            shape = shapely.Polygon(whole[0], whole[1:])
+            found.append((_rolled(shape), {i if i >= 0 else ~i for ring in arcs for i in ring}))
+    return found
+
+
 def _shapes(topology: Topology, country: Mapping[str, Any], tolerance: float) -> list[Any]:
-    rings = [polygon for polygon in topology.rings(country, tolerance) if len(polygon[0]) > 3]
-    return [shapely.Polygon(polygon[0], [ring for ring in polygon[1:] if len(ring) > 3]) for polygon in rings]
+    return [shape for shapes, _ in _polygons(topology, country, tolerance) for shape in shapes]
 
 
-def _ring_lines(country: Mapping[str, Any], topology: Topology, tolerance: float) -> list[set[int]]:
-    """The numbers of the lines of each shape that `_shapes` gives."""
-    polygons = [country["arcs"]] if country["type"] == "Polygon" else country.get("arcs", ())
-    rings = zip(polygons, topology.rings(country, tolerance))
-    return [{i if i >= 0 else ~i for ring in arcs for i in ring} for arcs, points in rings if len(points[0]) > 3]
+def _unrolled(ring: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The ring without jumps from 180 degrees east to west: longitudes run on; round a pole it is closed there."""
+    points = [ring[0]]
+    turn = 0.0
+    for (before, _), (lon, lat) in pairwise(ring):
+        turn += -360.0 if lon - before > 180 else 360.0 if before - lon > 180 else 0.0
+        points.append((lon + turn, lat))
+    if turn:
+        pole = 90.0 if sum(lat for _, lat in ring) > 0 else -90.0
+        points += [(points[-1][0], pole), (points[0][0], pole), points[0]]
+    return points
+
+
+def _rolled(shape: Any) -> list[Any]:
+    """The parts of a shape that runs over 180 degrees, each where it belongs."""
+    west, _, east, _ = shape.bounds
+    if west >= -180 and east <= 180:
+        return [shape]
+    turns = [(360.0 * n, shapely.clip_by_rect(shape, 360.0 * n - 180, -90, 360.0 * n + 180, 90)) for n in (-1, 0, 1)]
+    moved = [affinity.translate(part, xoff=-shift) for shift, part in turns if not part.is_empty]
+    return [part for piece in moved for part in shapely.get_parts(piece) if part.geom_type == "Polygon"]
+
+
+def _unbroken(line: Sequence[tuple[float, float]]) -> list[Sequence[tuple[float, float]]]:
+    """The line in pieces none of which jumps over 180 degrees."""
+    jumps = [at for at, ((before, _), (lon, _)) in enumerate(pairwise(line), 1) if abs(lon - before) > 180]
+    pieces = [line[a:b] for a, b in pairwise([0, *jumps, len(line)])]
+    return [piece for piece in pieces if len(piece) > 1]
 
 
 def _country_name(name: str, shape: Any, box: Box) -> dict[str, Any]:

@@ -111,6 +111,7 @@ class App {
     const used = this.types.filter((type) => present.has(type.id));
     this.facets = { type: typeFacet({ types: used, words, families: this.config.families, change: change("type") }) };
     $("layers").append(this.facets.type.root);
+    for (const id of ["layers", "facets", "key"]) $(id).hidden = !table.count;
     for (const name of FACETS.slice(1)) this.addFacet(name, change(name));
     this.wireDates();
     $("search").addEventListener("input", debounced((event) => {
@@ -171,7 +172,8 @@ class App {
     } else {
       const seen = new Set(table[name]);
       values = this.engine.lists[name].flatMap((id, n) => (seen.has(n) ? [{ id, label: words[`${name}.${id}`] ?? (id.replace(/_/g, " ") || words.unknown) }] : []));
-      if (values.length < 2 && name !== "status") return;
+      // nothing to choose, unless what there is would be hidden by default
+      if (values.length < 2 && (name !== "status" || values.every(({ id }) => this.defaultStatuses.has(id)))) return;
     }
     const fallback = new Set(name === "status" ? values.map((v) => v.id).filter((id) => this.defaultStatuses.has(id)) : values.map((v) => v.id));
     const facet = (this.facets[name] = new Facet({ values, words, change, fallback }));
@@ -277,7 +279,7 @@ class App {
   home(map) {
     const { bounds } = this.config;
     this.goingHome = true;
-    if (bounds) this.map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { padding: [46, 46], maxZoom: 11, animate: false });
+    if (bounds) this.map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], { padding: [46, 46], maxZoom: 9, animate: false });
     else this.map.setView([20, 10], 2, { animate: false });
     this.homeZoom = this.map.getZoom();
     this.names.homeZoom = this.homeZoom;

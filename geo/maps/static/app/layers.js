@@ -138,6 +138,9 @@ export const Names = Painted && Painted.extend({
     const map = this._map;
     const zoom = map.getZoom();
     const taken = (this.blocked?.() || []).map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const size = map.getSize();
+    const seen = (x, y) => x >= corner.x && y >= corner.y && x <= corner.x + size.x && y <= corner.y + size.y;
     const free = (box) => taken.every((t) => box[2] < t[0] || box[0] > t[2] || box[3] < t[1] || box[1] > t[3]);
     const write = (text, x, y, height, ink, away) => {
       const wide = context.measureText(text).width;
@@ -145,7 +148,7 @@ export const Names = Painted && Painted.extend({
       const spots = away ? [[x + away, y], [x - away - wide, y], [x - wide / 2, y - up], [x - wide / 2, y + up]] : [[x - wide / 2, y]];
       for (const [left, middle] of spots) {
         const box = [left - 2, middle - height / 2, left + wide + 2, middle + height / 2];
-        if (!free(box)) continue;
+        if (!free(box) || (seen(x, y) && !(seen(box[0], box[1]) && seen(box[2], box[3])))) continue;
         taken.push(box);
         context.lineWidth = 3;
         context.strokeStyle = colour("--halo");
@@ -172,10 +175,11 @@ export const Names = Painted && Painted.extend({
     let written = 0;
     const groups = this.blocked?.() || [];
     const named = new Set();
+    const names = new Set();
     const most = 14 + 10 * Math.max(0, zoom - this.homeZoom);
     for (const place of this.places) {
       if (written >= most) break;
-      if (place.shown && !place.shown()) continue;
+      if (names.has(place.name) || (place.shown && !place.shown())) continue;
       const point = map.latLngToLayerPoint([place.lat, place.lon]);
       if (!bounds.contains(point)) continue;
       // beside the symbol that stands here, if one does; a symbol of many places is named after its biggest
@@ -183,8 +187,9 @@ export const Names = Painted && Painted.extend({
       if (symbol && named.has(symbol)) continue;
       const [x, y] = symbol ? [symbol.x, symbol.y] : [point.x, point.y];
       if (!symbol && !place.wide && !free([x - 3, y - 3, x + 3, y + 3])) continue;
-      if (!write(place.name, x, y, 15, colour("--name"), symbol ? symbol.r + 4 : 6)) continue;
+      if (!write(place.name, x, y, 15, colour("--name"), symbol ? symbol.r + 5 : 6)) continue;
       written++;
+      names.add(place.name);
       if (symbol) named.add(symbol);
       if (symbol || place.wide) continue;
       context.beginPath();
