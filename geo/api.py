@@ -257,7 +257,7 @@ def setting(
     if default_gazetteer and chosen.gazetteer is not None:
         paths = [*paths, chosen.gazetteer]
     return Setting(
-        gazetteer=gazetteers.load(list(dict.fromkeys(Path(path) for path in paths)), default=default_gazetteer),
+        gazetteer=gazetteers.load(list(dict.fromkeys(Path(path) for path in paths)), default=False),
         ontology=load_ontology(),
         actors=load_actors(chosen.actors) if chosen.actors else NOBODY,
         pack=chosen,

@@ -34,7 +34,7 @@ def packs() -> list[str]:
 
 
 def load_pack(name: str | Path | None = None) -> Pack:
-    """A pack by its name, or the one in a folder with a `pack.yaml`.
+    """A pack by its name or id, or the one in a folder with a `pack.yaml`.
 
     >>> load_pack("syria").country
     'sy'
@@ -44,7 +44,10 @@ def load_pack(name: str | Path | None = None) -> Pack:
     name = name or DEFAULT
     folder = Path(name) if (Path(name) / "pack.yaml").is_file() else shipped(str(name))
     if not (folder / "pack.yaml").is_file():
-        raise UnknownName("pack", str(name), packs())
+        by_id = {str(load(shipped(pack) / "pack.yaml").data["id"]): pack for pack in packs()}
+        if str(name) not in by_id:
+            raise UnknownName("pack", str(name), [*packs(), *by_id])
+        folder = shipped(by_id[str(name)])
     data: dict[str, Any] = load(folder / "pack.yaml").data
     gazetteer = data.get("gazetteer")
     actors = data.get("actors")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from geo.events.draft import Draft
 from geo.events.ontology import Ontology
 from geo.events.timing import is_background
+from geo.language.patterns import pattern
 from geo.model import Report, Resolution, When
 
 WIDE = frozenset({"country", "governorate", "region"})  # too wide to say which village a lead means
@@ -23,11 +24,11 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
     """Fill in type, place and date of drafts that refer to other drafts of the report, in place."""
     body = [draft for draft in drafts if draft.sentence.kind == "body"]
     for at, draft in enumerate(body):
-        _look_back(draft, body[:at], ontology)
+        _look_back(draft, body[:at], ontology, report.published)
     for at, draft in enumerate(body):
-        _look_ahead(draft, body[at + 1 :], ontology)
+        _look_ahead(report, draft, body[at + 1 :], ontology)
     for at, draft in enumerate(body):
-        _same_sentence(draft, body[:at])
+        _same_sentence(draft, body[:at], report.published)
         _same_paragraph(draft, body[:at])
         _same_place(draft, body, ontology, report.published)
         _count_days(draft, body[:at])
@@ -35,31 +36,32 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
             _take_date(draft, draft.antecedent.when, f"as for “{_words(draft.antecedent)}”, to which it refers back")
     for draft in drafts:
         if draft.sentence.kind != "body":
-            _look_ahead(draft, body, ontology)
+            _look_ahead(report, draft, body, ontology)
 
 
-def _look_back(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> None:
+def _look_back(draft: Draft, before: Sequence[Draft], ontology: Ontology, published: dt.date | None) -> None:
     antecedent = _antecedent(draft, before, ontology)
     if antecedent is not None:
         draft.antecedent = antecedent
         draft.refers = True
         if draft.found.trigger.weak or (draft.refers and _head(draft.words) == _head(antecedent.words)):
             draft.type = antecedent.type
-        if not draft.places:
+        if antecedent.places and (not draft.places or draft.loosely):
             draft.places = list(antecedent.places)
             draft.where_from = f"refers back to “{_words(antecedent)}”"
+            draft.placed = False
         if not draft.dated and draft.status != "planned":
             _take_date(draft, antecedent.when, f"as for “{_words(antecedent)}”, to which it refers back")
         return
     previous = before[-1] if before else None
     if previous is None:
         return
-    _same_sentence(draft, before)
+    _same_sentence(draft, before, published)
     if draft.stance.back and not draft.dated and previous.when.precision in ("day", "range"):
         _take_date(draft, previous.when, "told as following on the event before")
 
 
-def _same_sentence(draft: Draft, before: Sequence[Draft]) -> None:
+def _same_sentence(draft: Draft, before: Sequence[Draft], published: dt.date | None) -> None:
     """A second clause of a sentence takes the place of the first where it names none; a day is shared by "before"."""
     previous = before[-1] if before else None
     if previous is None or draft.number != previous.number:
@@ -72,7 +74,8 @@ def _same_sentence(draft: Draft, before: Sequence[Draft]) -> None:
         previous.where_from = "the place named in the same sentence"
     if draft.offset_days is not None:
         return
-    if not draft.dated and draft.when.earliest is None and previous.dated and draft.marker in SAME_DAY:
+    chapter = is_background(previous.when, published)  # an earlier chapter goes on to the end of its sentence
+    if not draft.dated and draft.when.earliest is None and previous.dated and (draft.marker in SAME_DAY or chapter):
         _take_date(draft, previous.when, "as told in the same sentence")
 
 
@@ -161,7 +164,7 @@ def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Dr
         told = other.places or other.dated or not other.found.trigger.weak
         if other.status == "planned" or not told or not _may_mean(draft, other, ontology):
             continue
-        if draft.placed and other.places and not _same_ground(draft.places, other.places):
+        if draft.placed and not draft.loosely and other.places and not _same_ground(draft.places, other.places):
             continue
         if draft.specified and not (draft.placed and _same_ground(draft.places, other.places)):
             continue  # "the attack by militiamen on the consulate" tells all of it
@@ -187,12 +190,24 @@ def _same_toll(draft: Draft, other: Draft) -> bool:
     return bool(mine & {(toll.kind, toll.low, toll.high) for toll in other.tolls})
 
 
+def _names_no_town(report: Report, draft: Draft) -> bool:
+    """Whether a lead speaks of "a town" or only of a country, so that a later sentence says which."""
+    if pattern("some_settlement").search(draft.sentence.span.of(report.text)):
+        return True
+    return all(r.place is not None and r.place.kind == "country" for r in draft.places)
+
+
+def _only_wide(places: Sequence[Resolution]) -> bool:
+    """Whether only a country, province or region is named ("a village of central Syria")."""
+    return all(r.place is not None and r.place.kind in WIDE for r in places)
+
+
 def _head(words: str) -> str:
     """The last word of a trigger, without its plural: "air strikes" and "the strike" share one."""
     return words.lower().split()[-1].rstrip("s")
 
 
-def _look_ahead(draft: Draft, after: Sequence[Draft], ontology: Ontology) -> None:
+def _look_ahead(report: Report, draft: Draft, after: Sequence[Draft], ontology: Ontology) -> None:
     """A lead, a headline or an undated statement takes what it lacks from the fuller account below."""
     lead = draft.sentence.kind != "body" or draft.ordinal < LEAD_SENTENCES
     if not lead or draft.status == "planned":
@@ -203,12 +218,13 @@ def _look_ahead(draft: Draft, after: Sequence[Draft], ontology: Ontology) -> Non
             continue
         if draft.dated and other.dated and _dates_clash(draft.when, other.when):
             continue
-        if draft.places:
-            if draft.dated or not other.dated or not _same_ground(draft.places, other.places) or draft.stance.recent:
+        vague = not draft.places or (_only_wide(draft.places) and _names_no_town(report, draft))
+        if not vague:
+            if draft.dated or not other.dated or not _same_ids(draft, other) or draft.stance.recent:
                 continue
-        elif not other.places or all(r.place is not None and r.place.kind in WIDE for r in other.places):
+        elif not other.places or _only_wide(other.places):
             continue
-        if not draft.places:
+        if vague:
             draft.places = list(other.places)
             draft.where_from = f"told in full further down: “{_words(other)}”"
         if not draft.dated:

@@ -25,6 +25,7 @@ class Draft:
     when: When
     dated: bool  # its own sentence gives the date
     placed: bool  # its own sentence gives the place
+    loosely: bool = False  # ... but only in another clause
     refers: bool = False
     cost: float = 0.0
     tolls: tuple[Toll, ...] = ()

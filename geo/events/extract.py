@@ -21,7 +21,9 @@ from geo.language.cues import load_cues
 from geo.language.patterns import pattern
 from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, Toll
 
+TELLERS = frozenset({"media", "monitor", "activist"})  # who tells is not who does
 WAR_TOLL = 10_000  # more dead than any one event of a conflict: a total
+LONG_TOLL = 500  # so many dead "since the start of the year" are no one event either
 LABELS_WORDS, LABELS_SHARE = 45, 0.5  # prose of that length has at most a third of its words capitalised
 SCENE_ROLES = frozenset({"open", "event_location"})
 
@@ -83,18 +85,24 @@ class _SentenceReader:
         self.text = report.text
         self.span = sentence.span
         self.skipped: list[Skipped] = []
-        self.clauses: list[Clause] = clauses(self.text, self.span.start, self.span.end)
+        focus.enter(resolutions)
         named = [r.mention.span for r in resolutions]
+        self.clauses: list[Clause] = _whole_names(clauses(self.text, self.span.start, self.span.end), named)
         self.cues = [  # the "Said" of a place name says nothing
             cue
             for cue in load_cues().find(self.span.of(self.text))
             if not any(n.contains(Span(self.span.start + cue.start, self.span.start + cue.end)) for n in named)
         ]
-        self.told: Saying = saying(self.text, self.span, self.cues, speaker)
-        self.scenes = [r for r in resolutions if r.mention.role in SCENE_ROLES]
-        self.containers = [r.mention.span for r in resolutions if r.mention.role == "context"]
+        self.scenes = [r for r in resolutions if r.mention.role in SCENE_ROLES or _is_in_list(r, resolutions)]
+        self.containers = [r.mention.span for r in resolutions if r.mention.role == "context" and r not in self.scenes]
         names = [r.mention.span for r in resolutions if r.mention.role != "part_of_name"]
-        found = find_triggers(self.text, self.span, self.clauses, ontology, names)
+        parties_named = [
+            Span(self.span.start + at.start, self.span.start + at.end)
+            for at, actor in actors.find(self.span.of(self.text))
+            if actor.kind not in TELLERS
+        ]
+        found = find_triggers(self.text, self.span, self.clauses, ontology, names, parties_named)
+        self.told: Saying = saying(self.text, self.span, self.cues, speaker, [f.span for f in found])
         # words of a caption that breaks this sentence are the caption's own
         within = [other for other in inserted if self.span.contains(other) and other != self.span]
         inside_names = [r.mention.span for r in resolutions if r.mention.role == "part_of_name"]
@@ -133,7 +141,7 @@ class _SentenceReader:
                 here,
                 key=lambda f: (
                     self._gives_way(f, here),
-                    not (f.trigger.refers and f.definite),
+                    self._is_old(f),
                     self._rank(f),
                     f.span.start,
                 ),
@@ -172,6 +180,10 @@ class _SentenceReader:
             and (found.trigger.with_class == "persons")
         )
 
+    def _is_old(self, found: Found) -> bool:
+        """Whether a trigger tells nothing new beside others: "during these raids" does not, "in the attack" may."""
+        return found.definite != (found.trigger.weak and found.trigger.refers)
+
     def _rank(self, found: Found) -> int:
         return self.ontology.types[found.type].rank
 
@@ -196,7 +208,8 @@ class _SentenceReader:
             self._skip(found, view.reason or "not an event")
             return
         counted = () if view.status == "planned" else self._tolls_of(found, chosen)
-        if any(toll.kind == "killed" and (toll.low or 0) >= WAR_TOLL for toll in counted):
+        most = LONG_TOLL if any(cue.kind == "total" for cue in self.cues) else WAR_TOLL
+        if any(toll.kind == "killed" and (toll.low or 0) >= most for toll in counted):
             self._skip(found, "a total of a whole conflict, not one event")
             return
         linked = linking.link(self.text, self.span, self.clauses, found, chosen, self.scenes, self.containers)
@@ -237,8 +250,10 @@ class _SentenceReader:
                 told=self.told,
                 places=places,
                 when=when,
-                dated=stated is not None and (stated.earliest is not None or stated.latest is not None),
+                dated=stated is not None
+                and (stated.earliest is not None or stated.latest not in (None, self.report.published)),
                 placed=bool(places),
+                loosely=bool(places) and not any(clause.contains(r.mention.span) for r in places),
                 refers=found.definite or (found.trigger.refers and not places),
                 also_definite=tuple(
                     sorted({self.ontology.family(f.type) for f in self.found if f.definite and f is not found})
@@ -311,3 +326,25 @@ class _SentenceReader:
 
     def _skip(self, found: Found, reason: str) -> None:
         self.skipped.append(Skipped(self.report, self.span, found.span.of(self.text), reason, found.type))
+
+
+def _whole_names(found: list[Clause], names: Sequence[Span]) -> list[Clause]:
+    """Clauses that cut no name in two: "the Sadkop (military) base" is one."""
+    kept: list[Clause] = []
+    for clause in found:
+        if kept and any(name.start < clause.span.start < name.end for name in names):
+            kept[-1] = dataclasses.replace(kept[-1], span=Span(kept[-1].span.start, clause.span.end))
+        else:
+            kept.append(clause)
+    return kept
+
+
+def _is_in_list(resolution: Resolution, resolutions: Sequence[Resolution]) -> bool:
+    """Whether a name that reads like a container ("in A, in B") holds no other name, and is a town itself."""
+    place = resolution.place
+    if place is None or resolution.mention.role != "context" or place.kind in linking.WIDE_KINDS:
+        return False
+    beside = [r for r in resolutions if r.mention.role in SCENE_ROLES and r.place is not None]
+    return bool(beside) and all(
+        place.id not in r.place.within and r.place.kind == place.kind for r in beside if r.place is not None
+    )

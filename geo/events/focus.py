@@ -24,6 +24,7 @@ class Focus:
     """The places named so far, newest last, list by list. Feed it each sentence of the body with `see`."""
 
     def __init__(self) -> None:
+        self._here: Sequence[Resolution] = ()
         self._lists: list[list[Resolution]] = []
 
     def see(self, text: str, resolutions: Sequence[Resolution]) -> None:
@@ -37,6 +38,10 @@ class Focus:
             else:
                 self._lists.append([resolution])
 
+    def enter(self, resolutions: Sequence[Resolution]) -> None:
+        """Begin a sentence that names these places."""
+        self._here = resolutions
+
     def meant(self, text: str, span: Span) -> tuple[list[Resolution], str]:
         """The places that an expression inside `span` points back to, and the expression; empty when none does."""
         for hit in _scanner().scan(span.of(text)):
@@ -44,6 +49,8 @@ class Focus:
             at, until = span.start + hit.start, span.start + hit.end
             if not text[at:until].islower():
                 continue  # "Islamic State" is a name
+            if any(other.mention.span.end <= at <= other.mention.span.end + 8 for other in self._here):
+                continue  # "Bukamal, the town nearby" says what Bukamal is
             if kind == "here":
                 if pattern("exists").search(text[until : until + 20]):
                     continue

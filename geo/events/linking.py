@@ -22,11 +22,13 @@ OBJECT = -3.0  # "captured Sarkha", "shelled Douma": straight after the verb
 FRONTED = -2.0  # "In Douma, ...": the sentence opens with the place
 ORIGIN = 6.0  # "from A", "to B": not the scene of most events
 WIDER = 5.0  # a region or province, where the sentence also names a town
+COUNTRY = 3.0  # hardly ever the scene itself
+BESIDE = 5.0  # a mark for the direction of another place
 SOURCE = 12.0  # "activists in Homs said": where the source is
 CONTAINER = 5.0  # "Kafr Zita in Hama province": the wider of the two
 TOO_FAR = 14.0  # dearer than this, the word has no place here
 
-_WIDE = {"country", "governorate", "region", "district"}
+WIDE_KINDS = {"country", "governorate", "region", "district"}
 MOVES_AWAY = frozenset({"displacement", "withdrawal"})
 
 
@@ -110,12 +112,16 @@ def _cost(
         cost += IN_PLACE
         if not after_trigger and len(before.split()) <= 6:
             cost += FRONTED
+    if resolution.mention.relation == "direction" and any(other.mention.relation == "at" for other in resolutions):
+        cost += BESIDE  # "south of X, in Y": Y is the scene
+    if resolution.place is not None and resolution.place.kind == "country":
+        cost += COUNTRY
     if _is_container(folded, base, resolution, resolutions) or _holds_another(resolution, resolutions):
         cost += CONTAINER
     elif (
         resolution.place is not None
-        and resolution.place.kind in _WIDE
-        and any(other.place is not None and other.place.kind not in _WIDE for other in resolutions)
+        and resolution.place.kind in WIDE_KINDS
+        and any(other.place is not None and other.place.kind not in WIDE_KINDS for other in resolutions)
     ):
         cost += WIDER
     return cost

@@ -12,7 +12,7 @@ from geo.errors import OntologyError, UnknownName
 from geo.files import Document, load, shipped
 from geo.text import Scanner, expand
 
-_TRIGGER_KEYS = {"noun", "verb", "with", "without", "object", "weak", "refers"}
+_TRIGGER_KEYS = {"noun", "verb", "particle", "with", "without", "object", "weak", "refers"}
 _TYPE_KEYS = {
     "label",
     "parent",
@@ -57,6 +57,7 @@ class Trigger:
 
     type: str
     is_verb: bool
+    particles: tuple[str, ...]
     with_class: str | None
     without_class: str | None
     object_class: str | None
@@ -186,6 +187,7 @@ def _trigger(type_id: str, raw: Any, classes: dict[str, Any], document: Document
     return Trigger(
         type=type_id,
         is_verb="verb" in raw,
+        particles=tuple(str(word) for word in raw.get("particle") or ()),
         with_class=raw.get("with"),
         without_class=raw.get("without"),
         object_class=raw.get("object"),

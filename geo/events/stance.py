@@ -42,7 +42,7 @@ class Saying:
     span: Span | None
 
 
-def saying(text: str, sentence: Span, cues: Sequence[Cue], last: str | None) -> Saying:
+def saying(text: str, sentence: Span, cues: Sequence[Cue], last: str | None, triggers: Sequence[Span] = ()) -> Saying:
     """The source a sentence names: "X said", "according to X", "said X"; a pronoun is the last one named.
 
     >>> from geo.language.cues import load_cues
@@ -72,6 +72,9 @@ def saying(text: str, sentence: Span, cues: Sequence[Cue], last: str | None) -> 
         if who is None or not _is_speaker(who):
             continue
         who = _trim(who)
+        at = text.find(who, sentence.start, sentence.end)
+        if any(at <= trigger.start < at + len(who) for trigger in triggers):
+            continue  # "battles raged ..." names no source
         quoted = pattern("quoted_origin").search(quote)
         if pattern("speaker_again").search(who) and last:
             who = last
@@ -129,7 +132,7 @@ def stance(
         return Stance(None, "a description, not an event")
     if "total" in everywhere and (found.trigger.weak or found.type == "displacement"):
         return Stance(None, "a total of a whole conflict, not one event")
-    if any(cue.kind == "quiet" and at < cue.start <= at + NEAR_NOT for cue in inside):
+    if any(cue.kind == "quiet" and at < cue.start <= at + 2 * NEAR_NOT for cue in here):
         return Stance(None, "a lull: it says that nothing happens")
     if "generic" in kinds and "now" not in kinds:
         return Stance(None, "a habit or a general remark, not one event")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,10 +12,15 @@ from geo.language.patterns import pattern
 from geo.model import Span
 from geo.text import fold
 
+LOOK_BACK = 40  # characters before a word in which its auxiliary or determiner stands
+OBJECT_WITHIN = 60  # characters: about ten words, further away is not an object any more
+SUBJECT_WITHIN = 120  # a passive subject may carry a relative or two: "villages along the coast and ... are"
+PARTICLE_WITHIN = 45  # "brought a small drone down": room for the object in between
 _LINKS = frozenset({"in", "on", "at", "by", "to", "from", "with", "and", "as"})  # no noun follows here
 _PEOPLE = frozenset({"persons", "fighters"})
-OBJECT_WITHIN = 60  # characters: about ten words, further away is not an object any more
-_OBJECT_CLASSES = {"persons", "ground", "prisoners", "buildings", "civilians", "arms", "armour", "homes", "supply"}
+_OBJECT_CLASSES = frozenset(
+    {"persons", "ground", "prisoners", "buildings", "civilians", "arms", "armour", "homes", "supply", "positions"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,16 @@ class _ClassHit:
 
 
 def find_triggers(
-    text: str, sentence: Span, clauses: Sequence[Clause], ontology: Ontology, places: Sequence[Span] = ()
+    text: str,
+    sentence: Span,
+    clauses: Sequence[Clause],
+    ontology: Ontology,
+    places: Sequence[Span] = (),
+    fighters: Sequence[Span] = (),
 ) -> list[Found]:
     """Every trigger of a sentence whose company is right, in order; of overlapping ones of a type the longest.
 
-    `places` are the spans of place names, which count as the object of a capture.
+    `places` are the spans of place names, which count as the object of a capture; `fighters` those of named parties.
 
     >>> from geo.events.ontology import load_ontology
     >>> from geo.language.clauses import clauses
@@ -54,71 +65,134 @@ def find_triggers(
     >>> [f.type for f in find_triggers(text, Span(0, len(text)), clauses(text), load_ontology())]
     ['air_strike']
     """
-    folded = fold(sentence.of(text))
-    base = sentence.start
-    raw: list[tuple[Span, int]] = []
-    classes: list[_ClassHit] = []
-    never: list[tuple[Span, str]] = []
-    for hit in ontology.scanner.scan(folded, folded=True, every=True):
-        span = Span(base + hit.start, base + hit.end)
-        names = frozenset(value for kind, value in hit.labels if kind == "class")
-        # "Artillery Academy" is a place: its words are no company
-        if names and not any(place.contains(span) for place in places):
-            classes.append(_ClassHit(span, names))
-        for kind, value in hit.labels:
-            if kind == "trigger":
-                raw.append((span, value))
-            elif kind == "never":
-                never.append((span, value))
-    if not raw:
-        return []
-    classes = _longest(classes)
-    found: list[Found] = []
-    for span, index in raw:
-        trigger = ontology.triggers[index]
-        if any(type_id == trigger.type and void.overlaps(span) for void, type_id in never):
-            continue
-        number = next((i for i, clause in enumerate(clauses) if clause.span.start <= span.start < clause.span.end), 0)
-        before = folded[: span.start - base]
-        after = folded[span.end - base :]
-        is_verb = trigger.is_verb and not _is_nominal(span.of(text), before)
-        # "rebels fighting to topple him" and "a coalition fighting militants" describe who fights
-        participle = (
-            not is_verb
-            and " " not in span.of(text)
-            and span.of(text).lower().endswith("ing")
-            and not pattern("passive").search(before[-40:])
-            and (
-                bool(pattern("participle_next").search(after))
-                or any(
-                    hit.names & _PEOPLE
-                    and (hit.span.end <= span.start <= hit.span.end + 1 or span.end <= hit.span.start <= span.end + 1)
-                    for hit in classes
-                )
-            )
-        )
+    reader = _Reader(text, sentence, clauses, ontology, places, fighters)
+    found = [item for span, index in reader.raw if (item := reader.read(span, ontology.triggers[index])) is not None]
+    return _strongest(found, ontology)
+
+
+class _Reader:
+    """A sentence with its trigger words, class words and clauses."""
+
+    def __init__(
+        self,
+        text: str,
+        sentence: Span,
+        clauses: Sequence[Clause],
+        ontology: Ontology,
+        places: Sequence[Span],
+        fighters: Sequence[Span],
+    ) -> None:
+        self.text, self.base, self.clauses, self.places = text, sentence.start, clauses, places
+        self.folded = fold(sentence.of(text))
+        self.raw: list[tuple[Span, int]] = []
+        self.never: list[tuple[Span, str]] = []
+        classes = [_ClassHit(span, frozenset({"fighters"})) for span in fighters]
+        for hit in ontology.scanner.scan(self.folded, folded=True, every=True):
+            span = Span(self.base + hit.start, self.base + hit.end)
+            names = frozenset(value for kind, value in hit.labels if kind == "class")
+            # "Artillery Academy" is a place: its words are no company
+            if names and not any(place.contains(span) for place in places):
+                classes.append(_ClassHit(span, names))
+            for kind, value in hit.labels:
+                if kind == "trigger":
+                    self.raw.append((span, value))
+                elif kind == "never":
+                    self.never.append((span, value))
+        self.classes = _longest(classes) if self.raw else []
+
+    def before(self, span: Span) -> str:
+        """The folded words shortly before a span."""
+        return self.folded[max(0, span.start - self.base - LOOK_BACK) : span.start - self.base]
+
+    def after(self, span: Span) -> str:
+        """The folded words after a span."""
+        return self.folded[span.end - self.base :]
+
+    def read(self, span: Span, trigger: Trigger) -> Found | None:
+        """The trigger at a span, None where it means something else or its company is missing."""
+        if any(type_id == trigger.type and void.overlaps(span) for void, type_id in self.never):
+            return None
+        words = self.folded[span.start - self.base : span.end - self.base]
+        before, after = self.before(span), self.after(span)
+        number = next((i for i, c in enumerate(self.clauses) if c.span.start <= span.start < c.span.end), 0)
+        nominal = not words.endswith(("ed", "ing")) and bool(pattern("nominal").search(before))
+        is_verb = trigger.is_verb and not nominal
         passive = (
             is_verb
-            and not before.rstrip().endswith(" to")
-            and not span.of(text).lower().endswith("ing")
-            and (bool(pattern("passive").search(before[-40:])) or bool(pattern("by_next").search(after)))
+            and not before.endswith(" to ")
+            and not words.endswith("ing")
+            and (bool(pattern("passive").search(before)) or bool(pattern("by_next").search(after)))
         )
-        if not _in_company(folded, base, trigger, span, passive, number, clauses, classes, places):
-            continue
-        found.append(
-            Found(
-                span=span,
-                trigger=trigger,
-                clause=number,
-                definite=not is_verb and bool(pattern("definite").search(before[-40:])),
-                passive=passive,
-                attribute=participle
-                or before.endswith("-")
-                or (is_verb and _is_attribute(span.of(text), before, after)),
-                is_verb=is_verb,
-            )
+        if trigger.particles and not self._has_particle(trigger, after[: self.clauses[number].span.end - span.end]):
+            return None
+        if not self._in_company(trigger, span, passive, number):
+            return None
+        return Found(
+            span=span,
+            trigger=trigger,
+            clause=number,
+            definite=not is_verb and bool(pattern("definite").search(before)),
+            passive=passive,
+            attribute=before.endswith("-")
+            or (not is_verb and self._is_participle(span, words))
+            or (is_verb and _is_attribute(words, before, after)),
+            is_verb=is_verb,
         )
-    return _strongest(found, ontology)
+
+    def _has_particle(self, trigger: Trigger, after: str) -> bool:
+        """Whether the second part of a split verb follows: "brought a small drone down"."""
+        found = re.search(rf"\b(?:{'|'.join(map(re.escape, trigger.particles))})\b", after[:PARTICLE_WITHIN])
+        return found is not None and not re.search(r"[,;:]", after[: found.start()])
+
+    def _is_participle(self, span: Span, words: str) -> bool:
+        """Whether "fighting" only describes: "rebels fighting to topple him", "a coalition fighting militants"."""
+        if " " in words or not words.endswith("ing") or pattern("passive").search(self.before(span)):
+            return False
+        if pattern("participle_next").search(self.after(span)):
+            return True
+        return any(hit.names & _PEOPLE and span.end <= hit.span.start <= span.end + 1 for hit in self.classes)
+
+    def _in_company(self, trigger: Trigger, span: Span, passive: bool, number: int) -> bool:
+        """Whether the words a trigger asks for stand near it, and those it forbids do not."""
+        scope = _scope(number, self.clauses)
+        near = [hit for hit in self.classes if scope.contains(hit.span) and not hit.span.overlaps(span)]
+        if trigger.with_class and not any(trigger.with_class in hit.names for hit in near):
+            return False
+        if trigger.without_class and any(trigger.without_class in hit.names for hit in near):
+            return False
+        if trigger.object_class is None:
+            return True
+        things = [(hit.span, hit.names & _OBJECT_CLASSES) for hit in near if hit.names & _OBJECT_CLASSES]
+        things += [(place, frozenset({"ground"})) for place in self.places]
+        if passive:
+            return trigger.object_class in self._subject(span, scope, things)
+        return trigger.object_class in self._object(span, self.clauses[number].span, things)
+
+    def _subject(self, span: Span, scope: Span, things: Sequence[tuple[Span, frozenset[str]]]) -> frozenset[str]:
+        """What a passive verb is done to: the first thing before it that hangs on no preposition."""
+        before = sorted(
+            (thing, names)
+            for thing, names in things
+            if scope.start <= thing.start and thing.end <= span.start and span.start - thing.end <= SUBJECT_WITHIN
+        )
+        for thing, names in before:
+            if not pattern("hangs_on").search(self.before(thing)):
+                return names
+        return before[-1][1] if before else frozenset()
+
+    def _object(self, span: Span, clause: Span, things: Sequence[tuple[Span, frozenset[str]]]) -> frozenset[str]:
+        """What an active verb is done to: the nearest thing after it."""
+        after = [
+            (thing.start - span.end, names)
+            for thing, names in things
+            if span.end <= thing.start and thing.end <= clause.end and thing.start - span.end <= OBJECT_WITHIN
+            if not pattern("object_ends").search(self.folded[span.end - self.base : thing.start - self.base])
+        ]
+        if not after:
+            return frozenset()
+        nearest = min(distance for distance, _ in after)
+        # a place name and its class noun ("the town of X") stand side by side and count together
+        return frozenset().union(*(names for distance, names in after if distance == nearest))
 
 
 def _longest(hits: list[_ClassHit]) -> list[_ClassHit]:
@@ -128,29 +202,6 @@ def _longest(hits: list[_ClassHit]) -> list[_ClassHit]:
         if not any(hit.span.overlaps(other.span) and hit.span != other.span for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.span)
-
-
-def _in_company(
-    folded: str,
-    base: int,
-    trigger: Trigger,
-    span: Span,
-    passive: bool,
-    number: int,
-    clauses: Sequence[Clause],
-    classes: Sequence[_ClassHit],
-    places: Sequence[Span],
-) -> bool:
-    """Whether the words a trigger asks for stand near it, and those it forbids do not."""
-    scope = _scope(number, clauses)
-    near = [hit for hit in classes if scope.contains(hit.span) and not hit.span.overlaps(span)]
-    if trigger.with_class and not any(trigger.with_class in hit.names for hit in near):
-        return False
-    if trigger.without_class and any(trigger.without_class in hit.names for hit in near):
-        return False
-    if trigger.object_class:
-        return _has_object(folded, base, trigger, span, passive, clauses[number].span, scope, classes, places)
-    return True
 
 
 def _scope(number: int, clauses: Sequence[Clause]) -> Span:
@@ -163,47 +214,12 @@ def _scope(number: int, clauses: Sequence[Clause]) -> Span:
     return Span(start, clause.span.end)
 
 
-def _has_object(
-    folded: str,
-    base: int,
-    trigger: Trigger,
-    span: Span,
-    passive: bool,
-    clause: Span,
-    scope: Span,
-    classes: Sequence[_ClassHit],
-    places: Sequence[Span],
-) -> bool:
-    """Whether the nearest thing that something is done to is of the class asked for."""
-    things = [(hit.span, hit.names & _OBJECT_CLASSES) for hit in classes if hit.names & _OBJECT_CLASSES]
-    things += [(place, frozenset({"ground"})) for place in places]
-    if passive:
-        reach = [(span.start - t.end, t, n) for t, n in things if scope.start <= t.start and t.end <= span.start]
-    else:
-        reach = [(t.start - span.end, t, n) for t, n in things if span.end <= t.start and t.end <= clause.end]
-    reach = [item for item in reach if item[0] <= OBJECT_WITHIN]
-    if not passive:
-        reach = [
-            item for item in reach if not pattern("object_ends").search(folded[span.end - base : item[1].start - base])
-        ]
-    if not reach:
-        return False
-    nearest = min(distance for distance, _, _ in reach)
-    # a place name and its class noun ("the town of X") stand side by side and count together
-    return any(trigger.object_class in names for distance, _, names in reach if distance == nearest)
-
-
-def _is_nominal(words: str, before: str) -> bool:
-    """Whether a form that may be a verb is a noun here: "the capture", "an attack", "its use"."""
-    return not words.lower().endswith(("ed", "ing")) and bool(pattern("nominal").search(before[-14:]))
-
-
 def _is_attribute(words: str, before: str, after: str) -> bool:
     """Whether a participle only describes: "the barrel-bombed half", "the besieged suburbs"."""
-    if " " in words or not words.lower().endswith(("ed", "en", "n")):
+    if " " in words or not words.endswith(("ed", "en", "n")):
         return False
     following = after.split(maxsplit=1)
-    return bool(pattern("attribute").search(before[-14:])) and bool(following) and following[0] not in _LINKS
+    return bool(pattern("attribute").search(before)) and bool(following) and following[0] not in _LINKS
 
 
 def _strongest(found: list[Found], ontology: Ontology) -> list[Found]:

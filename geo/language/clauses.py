@@ -111,12 +111,11 @@ def _is_pronoun(before: str) -> bool:
 
 def _joins_clauses(folded: str, at: int, end: int) -> bool:
     """Whether a coordinating word joins two clauses and not two nouns."""
-    if pattern("fronted").search(folded[end : end + 40]):
+    rest = folded[end : end + 60]
+    if pattern("fronted").search(rest) or pattern("verb_next").search(rest):
         return True
-    if folded[:at].rstrip().endswith(","):
-        rest = folded[end : end + 60]
-        # ", and Kafr Zita" ends a list of names: a clause needs a verb before the next comma
-        return bool(pattern("verb_next").search(folded[end : end + 60])) or bool(
-            pattern("verb_within").search(rest.split(",")[0])
-        )
-    return bool(pattern("verb_next").search(folded[end : end + 60]))
+    before_comma = rest.split(",")[0]
+    if pattern("subject_next").search(before_comma):
+        return True
+    # ", and Kafr Zita" ends a list of names: a clause needs a verb before the next comma
+    return folded[:at].rstrip().endswith(",") and bool(pattern("verb_within").search(before_comma))

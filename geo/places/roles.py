@@ -18,6 +18,7 @@ _DATELINE_TAIL = re.compile(
 )
 PLACES_LAST = "it places"  # how the reason of a reference begins that says where the name before it lies
 BESIDE = 6  # names either side that are looked at in one sentence
+PLURAL_WITHIN = 110  # characters: a list of seven or eight names
 _INSIDE = re.compile(r"^ (?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$")  # "A in the northern B"
 _HELD = re.compile(r"^ (?:[\w'-]+ )?(?:city|town|village) of (?:the )?$")  # "the B town of A"
 _APPOSED = re.compile(  # "A, a village in B"
@@ -199,10 +200,18 @@ def _part_of_run(text: str, folded: str, name: Name, names: Sequence[Name], lexi
             return f'after "{text[start:end]}" it is a person\'s name'
         if name.in_heading or not (leads or follows):
             continue  # in a heading all words are capitalised
+        if (follows or leads) and name.curated and _in_plural(folded, name, lexicon):
+            continue  # "the neighbourhoods of Quern Abber and Thrale": a list that lost its commas
         ordinary = _is_ordinary(word, lexicon, names, start) or (follows and lexicon.events.starts([word]) > 0)
         if word in lexicon.organisations or not ordinary:
             return f'part of the name "{text[min(start, name.start) : max(end, name.end)]}"'
     return ""
+
+
+def _in_plural(folded: str, name: Name, lexicon: Words) -> bool:
+    """Whether a plural class noun stands near: "neighbourhoods of ..."."""
+    near = folded[max(0, name.start - PLURAL_WITHIN) : name.end + PLURAL_WITHIN]
+    return any(word in lexicon.plurals for word in near.replace(",", " ").split())
 
 
 def _last_start(name: Name) -> int:
@@ -224,6 +233,9 @@ def _is_ordinary(word: str, lexicon: Words, names: Sequence[Name], start: int) -
 def _is_dateline(text: str, name: Name, names: Sequence[Name], index: int, sentence: Sentence) -> bool:
     """Whether the name opens a paragraph as the place of filing: "BEIRUT:", "DAMASCUS, Syria (AP) -"."""
     start = name.start
+    printed = text[name.start : name.end]
+    if start == sentence.span.start and printed.isupper() and len(printed) > 3 and _opens_running(text, name, sentence):
+        return True
     line = text.rfind("\n", 0, start) + 1
     opening = text[line:start].strip()
     if opening:
@@ -239,10 +251,15 @@ def _is_dateline(text: str, name: Name, names: Sequence[Name], index: int, sente
     tail = _DATELINE_TAIL.match(text, name.end)
     if not tail or tail.end() - start > 70 or not tail["mark"]:
         return False
-    printed = text[name.start : name.end]
     if printed.isupper() and len(printed) > 3:
         return True
     return bool(tail["agency"]) or (tail["mark"] in ("—", "–", "--") and sentence.kind not in ("title", "heading"))
+
+
+def _opens_running(text: str, name: Name, sentence: Sentence) -> bool:
+    """Whether a sentence that is not all capitals goes on with a capital: "BEIRUT A bomb ...", its comma lost."""
+    rest = text[name.end : sentence.span.end]
+    return sentence.kind == "body" and rest[:1] == " " and rest[1:2].isupper() and not rest.isupper()
 
 
 def _is_settlement(name: Name) -> bool:
