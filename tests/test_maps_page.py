@@ -21,6 +21,7 @@ import yaml
 
 from geo import maps
 from geo.errors import ExportError, GeoError, InputError, UnknownName
+from geo.incidents.corrections import stub
 from geo.maps import assets, columns, figure, page, palette, vendor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -118,9 +119,11 @@ def test_the_file_names_no_address_to_load():
     assert [url for url in re.findall(r"url\(([^)]*)\)", styles) if not url.startswith("data:")] == []
 
 
-def test_without_files_the_page_links_the_cdn_with_hashes(without_files, recwarn):
+def test_without_files_the_page_links_the_cdn_with_hashes(without_files, recwarn, caplog):
     """Leaflet comes from a pinned address, checked by its hash; the policy names that host and no other."""
     html = render()
+    (said,) = caplog.messages
+    assert "python -m geo.maps.vendor" in said
     tags = re.findall(r"<(?:script src|link rel=\"stylesheet\" href)=[^>]*>", html)
     assert len(tags) == 2
     link = (
@@ -276,6 +279,16 @@ def test_the_program_parses(tmp_path):
     path.write_text(assets.program(), encoding="utf-8")
     done = subprocess.run(["node", "--check", str(path)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not here")
+def test_the_stub_on_the_page_is_the_one_geo_prints():
+    """What a reader copies from a card is an entry the corrections file understands."""
+    quote = 'He said: "no" # - {x}\n\tحلب'
+    code = f"""import {{ correctionStub }} from "./geo/maps/static/app/marks.js";
+    process.stdout.write(correctionStub({json.dumps({"id": "a1", "quote": quote})}));"""
+    done = subprocess.run(["node", "--input-type=module", "-e", code], cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert done.stdout == stub("a1", quote), done.stderr
 
 
 def test_packets_are_columns_and_nothing_is_lost():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -16,13 +17,14 @@ from jinja2 import Environment, FileSystemLoader
 
 from geo.errors import InputError, UnknownName
 from geo.files import load, writing
-from geo.maps import assets, basemap, columns, palette, vendor
+from geo.maps import assets, basemap, columns, palette
 from geo.maps.figure import TEMPLATES, PageFigure, json_for_script, walk
 
 STRINGS = Path(__file__).resolve().parent / "strings"
 OSM = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 OSM_CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright" rel="noopener">OpenStreetMap</a> contributors'
 WIDE_M = 15_000  # places wider than this are regions: their name stands on the map without a dot
+_LOG = logging.getLogger(__name__)
 LABELS_MOST = 1500  # place names carried for the map; more would never be seen
 _MACROS = Environment(loader=FileSystemLoader(TEMPLATES), keep_trailing_newline=True)
 
@@ -223,6 +225,8 @@ def build(
         painted.add_to(page)
     folium.LayerControl(position=page.far).add_to(page, name="dateline_layers")
     page.add_child(_Start(layers), name="dateline_start")
+    if not (is_ready() or offline):
+        _LOG.warning("the page loads Leaflet from the net and has no outline; %s", assets.HOW)
     page.figure.own = {element.get_name() for element in walk(page)}
     return page
 
@@ -264,4 +268,4 @@ def _origin(url: str | None) -> str | None:
 
 def is_ready() -> bool:
     """Whether pages made here are self-contained; if not, `vendor.HOW` is the line to type."""
-    return vendor.ready()
+    return all(assets.vendored(asset) is not None for asset in assets.KNOWN.values())

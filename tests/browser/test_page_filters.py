@@ -229,7 +229,7 @@ def test_a_symbol_opens_every_sentence_of_its_place(visit, sixty):
     assert "The sources differ" in card
     assert f"Who claims what ({len(row['claims'])})" in card
     again.page.get_by_text("Is this wrong?").click()
-    assert f'- event: "{row["id"]}"' in again.text(".card pre")
+    assert f'event: "{row["id"]}"' in again.text(".card pre")
     assert {a.get_attribute("rel") for a in again.page.query_selector_all(".card a")} <= {"noopener noreferrer"}
     assert (again.errors, again.foreign) == ([], [])
 

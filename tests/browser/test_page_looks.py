@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import shutil
 from pathlib import Path
 
@@ -18,6 +19,7 @@ OVERLAPS = """() => {
     const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
     return boxes.flatMap(([one, a], i) => boxes.slice(i + 1).filter(([, b]) => meet(a, b)).map(([two]) => [one, two]));
 }"""
+HTTPS = re.compile("^https:")
 CACHE = Path(__file__).resolve().parents[2] / "build" / "axe"
 
 
@@ -99,7 +101,7 @@ def test_panel_stands_below_the_map_on_a_phone(visit, sixty):
     assert tops == sorted(tops)
 
 
-@pytest.mark.parametrize(("count", "says"), [(0, "There are no events to show."), (1, "1 of 1 events")])
+@pytest.mark.parametrize(("count", "says"), [(0, "There are no events to show."), (1, "1 of 1 event")])
 def test_few_events_make_a_whole_page(visit, made, count, says):
     """With nothing to show the page says so; with one event it frames its region."""
     one = [f for f in made_up.incidents(20) if f["geometry"] and f["properties"]["status"] == "reported"][:count]
@@ -156,7 +158,7 @@ def test_tiles_are_loaded_only_when_the_reader_asks(visit, made):
     """With a tile server the page still opens without a request; the layer's name says what switching it on means."""
     path = made("tiles", made_up.incidents(20), tiles="osm")
     seen = visit(path, ready=False)
-    seen.page.route("https://**", lambda route: route.abort())
+    seen.page.route(HTTPS, lambda route: route.abort())
     seen.ready()
     assert seen.foreign == []
     seen.page.hover(".leaflet-control-layers")
@@ -237,5 +239,39 @@ def test_a_notebook_frame_shows_the_page(browser, tmp_path):
     inner.locator("#count", has_text=" of 10 events").wait_for(timeout=5000)
     inner.locator("#search").fill("zzz")
     inner.locator("#count", has_text="0 of 10 events").wait_for(timeout=5000)
+    assert errors == []
+    context.close()
+
+
+@pytest.mark.skipif(not vendor.ready(), reason="the page's files are not here to play the CDN")
+def test_without_files_the_page_works_from_the_cdn(browser, tmp_path, monkeypatch):
+    """A page made without npm loads two files, checked by their hashes, and shows its events without an outline."""
+    from geo import maps
+    from geo.maps import assets, basemap
+
+    monkeypatch.setattr(assets, "vendored", lambda asset, **_: None)
+    monkeypatch.setattr(basemap, "outline", lambda bounds: None)
+    path = tmp_path / "cdn.html"
+    maps.build(made_up.incidents(30), title="From the net", types=made_up.TYPES).save(path)
+    monkeypatch.undo()
+    context = browser.new_context()
+    page = context.new_page()
+    errors, loaded = [], []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: message.type == "error" and errors.append(message.text))
+
+    def serve(route):
+        loaded.append(route.request.url)
+        name = route.request.url.partition("/dist/")[2]
+        kind = {".css": "text/css", ".js": "text/javascript"}.get(Path(name).suffix, "image/png")
+        headers = {"Access-Control-Allow-Origin": "*", "Content-Type": kind}
+        route.fulfill(body=(vendor.VENDOR / name).read_bytes(), headers=headers)
+
+    page.route(HTTPS, serve)
+    page.goto(path.as_uri())
+    page.locator("#count", has_text="of 30 events").wait_for(timeout=5000)
+    page.wait_for_timeout(200)
+    assert sorted(url for url in loaded if "/images/" not in url) == sorted(assets.KNOWN)
+    assert page.evaluate("dateline.layer.groups.length") > 3
     assert errors == []
     context.close()

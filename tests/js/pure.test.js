@@ -165,7 +165,8 @@ test("only web addresses become links", () => {
 
 test("the stub to correct an event is YAML whatever the quote holds", () => {
   const stub = correctionStub({ id: "a1", quote: 'He said: "no" # - {x}\nnext' });
-  assert.match(stub, /^- event: "a1"$/m);
+  assert.match(stub, /^- do: set/);
+  assert.match(stub, /^ {2}event: "a1"$/m);
   assert.match(stub, /quote: "He said: \\"no\\" # - \{x\}\\nnext"$/m);
 });
 

@@ -8,7 +8,7 @@ import { axis, BITS, dayRange, Engine, FACETS, histogram, OFF_MAP, offReasons } 
 import { glyph } from "./glyphs.js";
 import { Histogram, mostBars } from "./histogram.js";
 import { List } from "./list.js";
-import { decoded, unpacked, wktRings } from "./columns.js";
+import { decoded, wktRings } from "./columns.js";
 import { offMapList } from "./offmap.js";
 import { Search } from "./search.js";
 import { emptyState, fromHash, toHash } from "./state.js";
@@ -68,10 +68,9 @@ class App {
   }
 
   async drawOutline() {
-    const source = $("data-outline");
-    if (!source) return;
-    const data = JSON.parse(decoded(await unpacked(source.textContent)));
-    this.outline.setData(data);
+    if (!$("data-outline")) await this.store.parsed();
+    const data = $("data-outline") ? JSON.parse(decoded(await this.store.packet("outline"))) : { names: [] };
+    if (data.land) this.outline.setData(data);
     const { siteNames } = this.table;
     const { count } = this.sites;
     const own = this.config.labels.length ? [] : this.busiestSites().map((site) => ({ name: siteNames[site], lat: this.table.siteLat[site], lon: this.table.siteLon[site], shown: () => count[site] > 0 }));
@@ -330,7 +329,9 @@ class App {
     try {
       history.replaceState(null, "", hash || location.pathname + location.search);
     } catch {
-      // a page inside a notebook's frame has no address to keep
+      // a notebook's frame has no address to keep; some browsers allow a hundred changes in half a minute: try again
+      clearTimeout(this.later);
+      this.later = setTimeout(() => this.remember(), 5000);
     }
   }
 

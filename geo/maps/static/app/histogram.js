@@ -12,6 +12,7 @@ export class Histogram {
     let anchor = null;
     canvas.addEventListener("pointerdown", (event) => {
       anchor = this.barAt(event);
+      this.picked = null;
       canvas.setPointerCapture(event.pointerId);
       this.pick(anchor, anchor);
     });
@@ -31,6 +32,8 @@ export class Histogram {
 
   pick(a, b) {
     const { first, step } = this.bins;
+    if (this.picked === `${a} ${b}`) return; // the pointer moved within a bar
+    this.picked = `${a} ${b}`;
     // the first bar of a cut axis stands for everything before it
     const from = this.bins.cut && Math.min(a, b) === 0 ? this.range.first : first + Math.min(a, b) * step;
     const to = Math.min(this.range.last, first + (Math.max(a, b) + 1) * step - 1);

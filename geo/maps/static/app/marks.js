@@ -42,18 +42,10 @@ export function safeUrl(url) {
   }
 }
 
-// A word of YAML in double quotes: JSON strings are valid YAML.
-const quoted = (value) => JSON.stringify(value ?? "");
-
-// What to paste into corrections.yaml; `by` and `why` are for the reader to fill in.
+// What to paste into corrections.yaml, as `geo` prints it too; the blanks are for the reader to fill in. JSON strings are
+// YAML strings in double quotes.
 export function correctionStub(row) {
-  const quote = (row.quotes && row.quotes[0] && row.quotes[0].quote) || row.quote || "";
-  return [
-    `- event: ${quoted(row.id)}`,
-    `  quote: ${quoted(quote)}`,
-    "  reject: true          # or set: {type: ..., place: ..., date_start: ..., status: ...}",
-    '  by: ""',
-    '  why: ""',
-    "",
-  ].join("\n");
+  const first = row.quotes?.[0];
+  const [id, quote] = [first?.event_id ?? row.id, first?.quote ?? row.quote ?? ""];
+  return `- do: set  # or: reject, merge, part\n  event: ${JSON.stringify(id)}\n  quote: ${JSON.stringify(quote)}\n  by:\n  why:\n`;
 }

@@ -20,10 +20,14 @@ export class Store {
   }
 
   // Packets stand after the program in the page: the first look may come before the parser reached them.
-  async packet(name) {
-    if (!this.source(name) && this.document.readyState === "loading") {
+  async parsed() {
+    if (this.document.readyState === "loading") {
       await new Promise((done) => this.document.addEventListener("DOMContentLoaded", done, { once: true }));
     }
+  }
+
+  async packet(name) {
+    if (!this.source(name)) await this.parsed();
     return unpacked(this.source(name).textContent);
   }
 
