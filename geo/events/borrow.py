@@ -17,6 +17,7 @@ VIOLENT = frozenset({"air", "ground", "fighting", "people"})  # what "the attack
 SAME_DAY = frozenset({"before", "while", "as", "and", "following", "after"})  # clauses of one sentence share its day
 BACK_SENTENCES = 12  # "the attack" seldom reaches further back than a long paragraph or two
 NEXT_SENTENCES = 2  # an outcome ("two people died") belongs to an event at most this far back
+NEWS_DAYS = 4  # a report is about days just past; an older day is an aside
 LEAD_SENTENCES = 3  # the first sentences of a report are told again in full below
 
 
@@ -34,9 +35,28 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
         _count_days(draft, body[:at])
         if draft.antecedent is not None and not draft.dated and draft.when.earliest is None:
             _take_date(draft, draft.antecedent.when, f"as for “{_words(draft.antecedent)}”, to which it refers back")
+    _carry_on(body, report.published)
     for draft in drafts:
         if draft.sentence.kind != "body":
             _look_ahead(report, draft, body, ontology)
+
+
+def _carry_on(body: Sequence[Draft], published: dt.date | None) -> None:
+    """A day said once dates what is told right after it; the latest day said is the day the report is about."""
+    said = [d for d in body if d.dated and d.when.precision == "day" and not is_background(d.when, published)]
+    latest = max(said, key=lambda d: (d.when.earliest or dt.date.min, -d.number), default=None)
+    for draft in body:
+        if not _lacks_date(draft) or draft.offset is not None or draft.stance.recent or draft.stance.past:
+            continue
+        close = [other for other in said if 0 <= draft.number - other.number <= 1]
+        source = close[-1] if close else latest
+        if source is not None and _is_fresh(source.when, published):
+            _take_date(draft, source.when, f"the day the report speaks of: “{source.when.text}”")
+
+
+def _is_fresh(when: When, published: dt.date | None) -> bool:
+    """Whether a day lies so close to publication that it may be what the whole report is about."""
+    return published is None or (when.latest is not None and (published - when.latest).days <= NEWS_DAYS)
 
 
 def _look_back(draft: Draft, before: Sequence[Draft], ontology: Ontology, published: dt.date | None) -> None:
@@ -72,7 +92,7 @@ def _same_sentence(draft: Draft, before: Sequence[Draft], published: dt.date | N
     elif not previous.places and draft.places and not previous.found.trigger.weak:
         previous.places = list(draft.places)
         previous.where_from = "the place named in the same sentence"
-    if draft.offset_days is not None:
+    if draft.offset is not None:
         return
     chapter = is_background(previous.when, published)  # an earlier chapter goes on to the end of its sentence
     if not draft.dated and draft.when.earliest is None and previous.dated and (draft.marker in SAME_DAY or chapter):
@@ -105,7 +125,8 @@ def _same_place(draft: Draft, body: Sequence[Draft], ontology: Ontology, publish
         for other in body
         if other.number != draft.number and other.when.earliest is not None and _same_ids(draft, other)
     ]
-    if told and all(is_background(other.when, published) for other in told):
+    only_past = told and all(is_background(other.when, published) for other in told)
+    if only_past and draft.ordinal >= LEAD_SENTENCES and not _only_wide(draft.places):
         _take_date(draft, told[0].when, "as told of that place elsewhere in the report")
         return
     days = {
@@ -129,14 +150,17 @@ def _same_ids(draft: Draft, other: Draft) -> bool:
 
 def _count_days(draft: Draft, before: Sequence[Draft]) -> None:
     """ "X came a day after Y": Y lies a day before X, once X is dated."""
-    if draft.offset_days is None or draft.dated:
+    if draft.offset is None or draft.dated:
         return
+    days, alone = draft.offset
     main = next((other for other in before if other.number == draft.number), None)
-    if main is None or main.when.earliest is None or main.when.earliest != main.when.latest:
-        return
-    day = main.when.earliest + dt.timedelta(days=draft.offset_days)
-    draft.when = When(day, day, "day", None, "context")
-    draft.when_from = "counted from the event told before it"
+    if main is not None and main.when.earliest is not None and main.when.earliest == main.when.latest:
+        day = main.when.earliest + dt.timedelta(days=days)
+        draft.when = When(day, day, "day", None, "context")
+        draft.when_from = "counted from the event told before it"
+    elif alone.earliest is not None:
+        draft.when = alone  # what it is counted from is as good as the report itself
+        draft.when_from = f"from “{alone.text}”"
 
 
 def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Draft | None:

@@ -262,7 +262,7 @@ class _SentenceReader:
                 tolls=counted,
                 parties=parties(self.text, self.clauses, found, self.actors, self.told.said_by),
                 where_from=where_from,
-                offset_days=offset,
+                offset=offset,
                 aside=self.clauses[found.clause].kind == "relative",
                 marker=self.clauses[found.clause].marker,
                 specified=bool(pattern("specified").search(self.text[found.span.end : found.span.end + 10])),

@@ -12,7 +12,8 @@ from geo.language.patterns import pattern
 from geo.model import Report, Span, When
 from geo.text import fold
 
-VAGUE_WITHIN = 70  # characters: "over the past three years" at the far end of a sentence dates something else
+# characters: "over the past three years" at the far end of a sentence dates something else
+VAGUE_WITHIN = {"range": 70, "year": 70, "month": 120}
 BACKGROUND_DAYS = 31  # older than this at publication, an event is background
 
 
@@ -26,7 +27,7 @@ def governing(
         if when.span is not None
         and not when.saying
         and not pattern("offset").search(when.text or "")
-        and (when.precision in ("day", "unknown") or _apart(when, found) <= VAGUE_WITHIN)
+        and _apart(when, found) <= VAGUE_WITHIN.get(when.precision, len(text))
     ]
     if not dated:
         return None
@@ -43,8 +44,11 @@ def governing(
     return min(free, key=lambda when: _apart(when, found)) if free else None
 
 
-def offset_from(whens: Sequence[When], found: Found, clauses: Sequence[Clause]) -> int | None:
-    """How many days a trigger lies from the event told before it: -1 in "came a day after troops took X"."""
+def offset_from(whens: Sequence[When], found: Found, clauses: Sequence[Clause]) -> tuple[int, When] | None:
+    """How many days a trigger lies from the event told before it: -1 in "came a day after troops took X".
+
+    Beside it the date that the words have by themselves, counted from publication.
+    """
     for when in whens:
         words = fold(when.text or "")
         if when.span is None or not pattern("offset").search(words) or found.span.start < when.span.end:
@@ -54,7 +58,7 @@ def offset_from(whens: Sequence[When], found: Found, clauses: Sequence[Clause]) 
         ):
             continue
         days = _days_in(words)
-        return -days if pattern("later_than").search(words) else days
+        return (-days if pattern("later_than").search(words) else days), when
     return None
 
 
