@@ -6,7 +6,9 @@ import base64
 import gzip
 import hashlib
 import io
+import itertools
 import json
+import math
 import os
 import re
 import shutil
@@ -329,6 +331,39 @@ def test_types_get_a_colour_and_a_sign_each():
     assert len({by_id[name]["symbol"] for name in "abd"}) == 3
     assert by_id["landslide"]["label"] == "Land slide"
     assert [row["id"] for row in families][-1] == "other"
+
+
+# How colours look to people who lack one kind of cone (Machado, Oliveira and Fernandes 2009, full strength).
+VISION = {
+    "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "no blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+APART = 20  # CIE76: plainly different at the size of a symbol
+
+
+def lab(colour: str, vision: str) -> tuple[float, float, float]:
+    """A colour in CIELAB as seen with that vision."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
+    r, g, b = (min(1.0, max(0.0, sum(m * v for m, v in zip(row, linear)))) for row in VISION[vision])
+    xyz = (
+        0.4124 * r + 0.3576 * g + 0.1805 * b,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        0.0193 * r + 0.1192 * g + 0.9505 * b,
+    )
+    x, y, z = (
+        v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in (xyz[0] / 0.9505, xyz[1], xyz[2] / 1.089)
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_families_are_told_apart_by_everybody(vision):
+    """Any two of the seven colours differ plainly, whichever cones one has."""
+    for one, other in itertools.combinations(palette.FAMILY_COLOURS, 2):
+        assert math.dist(lab(one, vision), lab(other, vision)) >= APART, (one, other)
 
 
 def test_recorded_packages_are_those_of_package_json():

@@ -1,7 +1,6 @@
 """Colours and letters of event types: a family gives the colour, the type a shape or a letter.
 
-The seven colours are told apart with every common form of colour blindness (after Okabe and Ito, darkened so that
-white or black letters read on them).
+The seven colours are told apart with every common form of colour blindness: a test simulates it.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-FAMILY_COLOURS = ("#b3261e", "#d98200", "#2b5fb3", "#7b3294", "#2f8f6b", "#5aaed6", "#6f6a63")
-OTHER = "#6f6a63"
+FAMILY_COLOURS = ("#b2182b", "#f0a030", "#1f5fae", "#3f1d6b", "#4caf7a", "#9ad4f0", "#777777")
+OTHER = "#777777"
 _HEX = re.compile(r"#[0-9a-fA-F]{6}$")
 
 

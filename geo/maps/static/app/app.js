@@ -73,7 +73,7 @@ class App {
     if (data.land) this.outline.setData(data);
     const { siteNames } = this.table;
     const { count } = this.sites;
-    const own = this.config.labels.length ? [] : this.busiestSites().map((site) => ({ name: siteNames[site], lat: this.table.siteLat[site], lon: this.table.siteLon[site], shown: () => count[site] > 0 }));
+    const own = this.config.labels.length ? [] : this.busiestSites().map((site) => ({ site, name: siteNames[site], lat: this.table.siteLat[site], lon: this.table.siteLon[site], shown: () => count[site] > 0 }));
     this.names.setData({
       countries: this.lang === "en" ? data.names : [],
       places: [...this.config.labels, ...own].filter((place) => place.name),

@@ -176,7 +176,7 @@ export const Names = Painted && Painted.extend({
     const groups = this.blocked?.() || [];
     const named = new Set();
     const names = new Set();
-    const most = 14 + 10 * Math.max(0, zoom - this.homeZoom);
+    const most = 22 + 10 * Math.max(0, zoom - this.homeZoom);
     for (const place of this.places) {
       if (written >= most) break;
       if (names.has(place.name) || (place.shown && !place.shown())) continue;
@@ -185,6 +185,7 @@ export const Names = Painted && Painted.extend({
       // beside the symbol that stands here, if one does; a symbol of many places is named after its biggest
       const symbol = groups.find((group) => Math.hypot(group.x - point.x, group.y - point.y) < group.r);
       if (symbol && named.has(symbol)) continue;
+      if (place.site !== undefined && symbol?.members[0].site !== place.site) continue;
       const [x, y] = symbol ? [symbol.x, symbol.y] : [point.x, point.y];
       if (!symbol && !place.wide && !free([x - 3, y - 3, x + 3, y + 3])) continue;
       if (!write(place.name, x, y, 15, colour("--name"), symbol ? symbol.r + 5 : 6)) continue;
