@@ -137,6 +137,7 @@ class _SentenceReader:
         chosen: list[Found] = []
         for number in sorted({self._part(f) for f in self.found}):
             here = [f for f in self.found if self._part(f) == number]
+            here = [f for f in here if not f.attribute] or here
             best = min(
                 here,
                 key=lambda f: (
@@ -342,6 +343,8 @@ def _whole_names(found: list[Clause], names: Sequence[Span]) -> list[Clause]:
 def _is_in_list(resolution: Resolution, resolutions: Sequence[Resolution]) -> bool:
     """Whether a name that reads like a container ("in A, in B") holds no other name, and is a town itself."""
     place = resolution.place
+    if place is not None and any(r.place and r.place.id in place.within for r in resolutions if r is not resolution):
+        return resolution.mention.role == "context"  # "the X quarters of A and B": A lies in X, not X in A
     if place is None or resolution.mention.role != "context" or place.kind in linking.WIDE_KINDS:
         return False
     beside = [r for r in resolutions if r.mention.role in SCENE_ROLES and r.place is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,7 +67,8 @@ def link(
     cost, best = min(costs)
     if cost > TOO_FAR:
         return Linked((), cost)
-    return Linked(tuple(_list_around(folded, sentence, best, resolutions)), cost)
+    words = _without_unknown(sentence.of(text), folded, [r.mention.span for r in resolutions], sentence.start)
+    return Linked(tuple(_list_around(words, sentence, best, resolutions)), cost)
 
 
 def _without(folded: str, start: int, end: int) -> str:
@@ -74,6 +76,15 @@ def _without(folded: str, start: int, end: int) -> str:
     opening = pattern("into_container").search(folded[:start])
     begin = opening.start() if opening else start
     return folded[:begin] + " " * (end - begin) + folded[end:]
+
+
+def _without_unknown(quote: str, folded: str, names: Sequence[Span], base: int) -> str:
+    """The text with capitalised words between two names blanked: a list may hold names that nobody knows."""
+    words = list(folded)
+    for left, right in itertools.pairwise(sorted(names)):
+        for match in pattern("unknown_name").finditer(quote, left.end - base, right.start - base):
+            words[match.start() : match.end()] = " " * (match.end() - match.start())
+    return "".join(words)
 
 
 def _cost(

@@ -165,10 +165,21 @@ def stance(
     return Stance(
         status="claimed" if claimed else "reported",
         attempt=attempt,
-        past="past" in kinds or any(cue.kind == "earlier" and 0 <= at - cue.end <= 2 for cue in before),
+        past="past" in kinds
+        or _is_named(text, found)
+        or any(cue.kind == "earlier" and 0 <= at - cue.end <= 2 for cue in before),
         now="now" in kinds,
         recent="recent" in kinds,
         back="back" in everywhere,
+    )
+
+
+def _is_named(text: str, found: Found) -> bool:
+    """Whether the event has become a name: "the Northport Massacre" is history when it is called so."""
+    return (
+        found.span.of(text)[:1].isupper()
+        and text[: found.span.start].rstrip()[-1:].isalpha()
+        and (text[: found.span.start].split()[-1][:1].isupper() and not text[found.span.end :].lstrip()[:1].isupper())
     )
 
 

@@ -135,7 +135,7 @@ class _Reader:
             passive=passive,
             attribute=before.endswith("-")
             or (not is_verb and self._is_participle(span, words))
-            or (is_verb and _is_attribute(words, before, after)),
+            or (is_verb and _is_attribute(words, before, after, moves=trigger.type == "displacement")),
             is_verb=is_verb,
         )
 
@@ -214,12 +214,15 @@ def _scope(number: int, clauses: Sequence[Clause]) -> Span:
     return Span(start, clause.span.end)
 
 
-def _is_attribute(words: str, before: str, after: str) -> bool:
+def _is_attribute(words: str, before: str, after: str, *, moves: bool) -> bool:
     """Whether a participle only describes: "the barrel-bombed half", "the besieged suburbs"."""
     if " " in words or not words.endswith(("ed", "en", "n")):
         return False
     following = after.split(maxsplit=1)
-    return bool(pattern("attribute").search(before)) and bool(following) and following[0] not in _LINKS
+    if not following or following[0] in _LINKS or after[:1] != " ":
+        return False
+    # "full of displaced people" tells of them; "in besieged quarters" only says which
+    return bool(pattern("attribute").search(before)) or (not moves and bool(pattern("besieged_there").search(before)))
 
 
 def _strongest(found: list[Found], ontology: Ontology) -> list[Found]:

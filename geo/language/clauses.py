@@ -81,7 +81,9 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Clause]:
             continue
         if kind == "relative" and word == "that" and _is_pronoun(folded[:at]):
             continue
-        if kind == "coordinate" and not _joins_clauses(folded, at, match.end()):
+        if kind == "subordinate" and following_word == "being":
+            kind = "coordinate"  # "after being hit": the subject is that of the clause before
+        if kind == "coordinate" and following_word != "being" and not _joins_clauses(folded, at, match.end()):
             continue
         if at - opened[-1][0] > 0 or len(opened) > 1:
             opened.append((at, kind, word))
