@@ -20,7 +20,7 @@ from geo.events.actors import NOBODY, Actors, load_actors
 from geo.events.ontology import Ontology, load_ontology
 from geo.gazetteer import Gazetteer
 from geo.incidents.corrections import Corrections
-from geo.listing import READ_LANGUAGES, not_found, place_rows, summary, type_rows
+from geo.listing import READ_LANGUAGES, label_rows, not_found, place_rows, summary, type_rows
 from geo.model import Event, Incident, Report, Resolution, Skipped
 from geo.packs import Pack, load_pack
 
@@ -148,7 +148,7 @@ class Events(Sequence[Event]):
         found = merging.merge(
             self.events, corrections=self.setting.corrections, side_of=self.setting.actors.side_of, **options
         )
-        return Incidents(tuple(found), self.setting)
+        return Incidents(tuple(found), self.setting, skipped=tuple(self.skipped))
 
     def unplaced(self) -> list[tuple[Event, str]]:
         """The events that could not be put on the map, each with the reason."""
@@ -177,6 +177,7 @@ class Incidents(Sequence[Incident]):
     incidents: tuple[Incident, ...]
     setting: Setting
     given_rows: tuple[Row, ...] | None = None
+    skipped: tuple[Skipped, ...] = ()
 
     def __len__(self) -> int:
         return len(self.incidents) if self.given_rows is None else len(self.given_rows)
@@ -221,11 +222,15 @@ class Incidents(Sequence[Incident]):
         """
         from geo import maps
 
+        rows = self.rows()
         return maps.build(
-            [export.feature(row) for row in self.rows()],
+            [export.feature(row) for row in rows],
             title=title or self.setting.pack.title,
             types=type_rows(self.setting.ontology),
             attribution=[*self.setting.gazetteer.licences, *attribution],
+            places=label_rows(self.setting.gazetteer, rows),
+            skipped=[{"sentence": skip.sentence, "reason": skip.reason} for skip in self.skipped],
+            member=self.setting.meta,
             **options,
         )
 

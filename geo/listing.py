@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from geo.events.ontology import Ontology
+from geo.gazetteer import Gazetteer
 from geo.model import Report, Resolution
 
 if TYPE_CHECKING:
     from geo.api import Events
 
 Row = dict[str, Any]
+LABELLED = frozenset({"city", "town", "village"})  # what a map writes names beside
 UNKNOWN_SHARE = 0.3  # more unknown place names than this, and the summary names the import command
 READ_LANGUAGES = ("en", "und")  # reports in other languages are listed as skipped
 
@@ -92,12 +95,34 @@ def type_rows(ontology: Ontology) -> list[Row]:
     ]
 
 
+def label_rows(gazetteer: Gazetteer, rows: Iterable[Row]) -> list[Row]:
+    """Towns for the map's labels, largest first, and every spelling of the places that `rows` speak of."""
+    rows = list(rows)
+    used = {row["place_id"] for row in rows if row["place_id"]}
+    countries = {row["country_iso2"] for row in rows if row["country_iso2"]}
+    known = {place.id: place for place in gazetteer.curated()}
+    shown = {
+        place.id: place
+        for place in known.values()
+        if place.kind in LABELLED and (place.id in used or (place.population and place.country_iso2 in countries))
+    }
+    for place_id in sorted(used - set(shown)):
+        place = known.get(place_id) or gazetteer.get(place_id)
+        if place is not None:
+            shown[place_id] = place
+    return [
+        {"id": p.id, "name": p.name, "names": list(p.names)}
+        | ({"lon": p.lon, "lat": p.lat, "radius_m": p.radius_m} if p.kind in LABELLED else {})
+        for p in sorted(shown.values(), key=lambda p: (-(p.population or 0), p.id))
+    ]
+
+
 def summary(events: Events) -> list[str]:
     """What was found, in a few lines for people."""
     placed = sum(event.place is not None for event in events)
     lines = [
-        f"{len(events.reports)} reports, {len(events)} statements of events, {placed} of them placed; "
-        f"{len(events.skipped)} sentences with an event word are none (geo explain --skipped)"
+        f"{_count(len(events.reports), 'report')}, {_count(len(events), 'statement')} of events, {placed} placed; "
+        f"{_count(len(events.skipped), 'sentence')} with an event word became none (geo explain --skipped)"
     ]
     others = Counter(report.lang for report in events.reports if report.lang not in READ_LANGUAGES)
     for lang, count in sorted(others.items()):
@@ -111,3 +136,7 @@ def summary(events: Events) -> list[str]:
         )
     lines += [f"correction without its event: {orphan}" for orphan in events.orphans]
     return lines
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

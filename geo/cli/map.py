@@ -51,7 +51,9 @@ def command(job: Job, output: str, title: str | None, **page: Any) -> None:
         incidents = events.merge()
     assert incidents is not None
     rows = incidents.rows()
-    deliver(_Page(incidents.to_map(title=title or title_of(rows), **page)), output, suffix=".html")
+    deliver(
+        _Page(incidents.to_map(title=title or title_of(rows), file=Path(output).stem, **page)), output, suffix=".html"
+    )
     off = sum(row["lat"] is None for row in rows)
     done = f"{output}: {len(rows)} incidents, {off} of them not on the map"
     if events is not None:

@@ -69,6 +69,10 @@ class Gazetteer:
                 return store.place(number)
         return None
 
+    def curated(self) -> list[Place]:
+        """The places of the curated files, in their order."""
+        return list(self._places.values())
+
     def parents(self, place: Place) -> list[Place]:
         """The places that hold a place, nearest first."""
         return [parent for id_ in place.within if (parent := self.get(id_))]
