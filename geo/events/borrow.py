@@ -194,6 +194,13 @@ def _antecedent(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> Dr
             continue  # "the attack by militiamen on the consulate" tells all of it
         if draft.dated and _dates_clash(draft.when, other.when):
             continue
+        if (
+            draft.dated
+            and draft.loosely
+            and other.when.earliest is None
+            and not _same_ground(draft.places, other.places)
+        ):
+            continue  # "the attack of 3 May on the bridge" is none of those told without a day
         return other
     return None
 

@@ -22,6 +22,7 @@ from geo.language.patterns import pattern
 from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, Toll
 
 TELLERS = frozenset({"media", "monitor", "activist"})  # who tells is not who does
+DENIED_WITHIN = 3  # sentences: a denial speaks of what was told just before
 WAR_TOLL = 10_000  # more dead than any one event of a conflict: a total
 LONG_TOLL = 500  # so many dead "since the start of the year" are no one event either
 LABELS_WORDS, LABELS_SHARE = 45, 0.5  # prose of that length has at most a third of its words capitalised
@@ -233,7 +234,10 @@ class _SentenceReader:
                 places, words = self._meant(self.span, found, drafts)
             where_from = f"“{words}” refers to it" if places else ""
         offset = timing.offset_from(self.whens, found, self.clauses)
-        stated = timing.governing(self.text, self.span, self.clauses, found, chosen, self.whens)
+        sayings = [
+            Span(self.span.start + c.start, self.span.start + c.end) for c in self.cues if c.kind in ("say", "deny")
+        ]
+        stated = timing.governing(self.text, self.span, self.clauses, found, self.found, self.whens, sayings)
         event_type = found.type
         if view.attempt and event_type == "territory_captured":
             event_type = "armed_clash"  # tried and not done: fighting, not a capture
@@ -300,8 +304,8 @@ class _SentenceReader:
     def _bare_denial(self, drafts: list[Draft]) -> None:
         """ "The army denied responsibility" has no event word, but speaks of the event told just before."""
         denial = next((cue for cue in self.cues if cue.kind == "deny"), None)
-        last = drafts[-1] if drafts else None
-        if denial is None or last is None or self.sentence.kind != "body" or self.number - last.number > 2:
+        last = next((draft for draft in reversed(drafts) if draft.places or draft.dated), None)
+        if denial is None or last is None or self.sentence.kind != "body" or self.number - last.number > DENIED_WITHIN:
             return
         span = Span(self.span.start + denial.start, self.span.start + denial.end)
         found = dataclasses.replace(last.found, span=span, clause=0, definite=True)

@@ -60,6 +60,16 @@ class Focus:
             ):
                 continue
             words = text[span.start + hit.start : span.start + hit.end]
+            beside = [
+                r
+                for r in self._here
+                if r.mention.span.end < at
+                and r.place is not None
+                and r.place.kind in _SETTLED
+                and r.mention.role not in ("reference", "metonym", "part_of_name", "dateline")
+            ]
+            if kind == "one" and beside:
+                return [beside[-1]], text[at:until]
             before = [group for group in self._lists if group[-1].mention.span.end <= span.start + hit.start]
             found = self._search(kind, before)
             if found:

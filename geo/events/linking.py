@@ -141,8 +141,21 @@ def _cost(
 def _is_container(folded: str, base: int, resolution: Resolution, resolutions: Sequence[Resolution]) -> bool:
     """Whether the words say that this place only holds the one before it: "X in the suburbs of Y"."""
     at = resolution.mention.span
-    before = [other.mention.span for other in resolutions if other.mention.span.end <= at.start]
-    return bool(before) and bool(pattern("inside_gap").search(folded[max(before).end - base : at.start - base]))
+    before = [other for other in resolutions if other.mention.span.end <= at.start]
+    if not before:
+        return False
+    last = max(before, key=lambda other: other.mention.span)
+    if last.mention.relation == "direction" or _contains(last, resolution):
+        return False  # "south of X, in Y", "in X province, in Y": Y is the finer one
+    gap = folded[last.mention.span.end - base : at.start - base]
+    return bool(pattern("inside_gap").search(gap)) and not _are_alike(last, resolution)
+
+
+def _are_alike(one: Resolution, other: Resolution) -> bool:
+    """Whether two places are towns beside each other: "in Daryya, in Harasta" is a list."""
+    if one.place is None or other.place is None:
+        return False
+    return one.place.kind == other.place.kind and one.place.kind not in WIDE_KINDS
 
 
 def _holds_another(resolution: Resolution, resolutions: Sequence[Resolution]) -> bool:

@@ -18,9 +18,18 @@ BACKGROUND_DAYS = 31  # older than this at publication, an event is background
 
 
 def governing(
-    text: str, sentence: Span, clauses: Sequence[Clause], found: Found, others: Sequence[Found], whens: Sequence[When]
+    text: str,
+    sentence: Span,
+    clauses: Sequence[Clause],
+    found: Found,
+    others: Sequence[Found],
+    whens: Sequence[When],
+    sayings: Sequence[Span] = (),
 ) -> When | None:
-    """The date words that date a trigger: in its own clause, at the head of the sentence, or the only ones left."""
+    """The date words that date a trigger: in its own clause, at the head of the sentence, or the only ones left.
+
+    `sayings` are verbs of saying: "On Saturday the ministry blamed rebels, who ..." dates the blame.
+    """
     dated = [
         when
         for when in whens
@@ -39,9 +48,23 @@ def governing(
         assert when.span is not None
         home = next((c for c in clauses if c.span.start <= when.span.start < c.span.end), clauses[0])
         if when.span.start - sentence.start <= 40 and home is clauses[0] and _opens(text, sentence, when):
-            return when  # "On Sunday, ...": the head of a sentence dates all of it
+            return (
+                None if _is_said(when, clauses, others, sayings) else when
+            )  # "On Sunday, ...": the head of a sentence dates all of it
+    dated = [when for when in dated if not _is_said(when, clauses, others, sayings)]
     free = [when for when in dated if not _belongs_to_another(when, clauses, found, others)]
     return min(free, key=lambda when: _apart(when, found)) if free else None
+
+
+def _is_said(when: When, clauses: Sequence[Clause], others: Sequence[Found], sayings: Sequence[Span]) -> bool:
+    """Whether a date stands in a first clause that only tells who said so."""
+    assert when.span is not None
+    first = clauses[0].span
+    return (
+        first.contains(when.span)
+        and any(first.contains(said) for said in sayings)
+        and not any(other.clause == 0 for other in others)
+    )
 
 
 def offset_from(whens: Sequence[When], found: Found, clauses: Sequence[Clause]) -> tuple[int, When] | None:
