@@ -35,10 +35,23 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
         _count_days(draft, body[:at])
         if draft.antecedent is not None and not draft.dated and draft.when.earliest is None:
             _take_date(draft, draft.antecedent.when, f"as for “{_words(draft.antecedent)}”, to which it refers back")
+    for at, draft in enumerate(body):
+        _only_one(draft, [*body[:at][::-1], *body[at + 1 :]], ontology)
     _carry_on(body, report.published)
     for draft in drafts:
         if draft.sentence.kind != "body":
             _look_ahead(report, draft, body, ontology)
+
+
+def _only_one(draft: Draft, others: Sequence[Draft], ontology: Ontology) -> None:
+    """A statement without a place speaks of the one place where the report tells of such an event."""
+    if draft.places or draft.found.trigger.weak or draft.status == "planned":
+        return
+    told = [o for o in others if o.places and o.placed and _same_kind(draft, o, ontology)]
+    grounds = {tuple(sorted(r.place.id for r in o.places if r.place)) for o in told}
+    if len(grounds) == 1 and not any(draft.dated and _dates_clash(draft.when, o.when) for o in told):
+        draft.places = list(told[0].places)
+        draft.where_from = f"the one place of which the report tells “{_words(told[0])}”"
 
 
 def _carry_on(body: Sequence[Draft], published: dt.date | None) -> None:

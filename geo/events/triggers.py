@@ -86,7 +86,7 @@ class _Reader:
         self.folded = fold(sentence.of(text))
         self.raw: list[tuple[Span, int]] = []
         self.never: list[tuple[Span, str]] = []
-        classes = [_ClassHit(span, frozenset({"fighters"})) for span in fighters]
+        classes: list[_ClassHit] = []
         for hit in ontology.scanner.scan(self.folded, folded=True, every=True):
             span = Span(self.base + hit.start, self.base + hit.end)
             names = frozenset(value for kind, value in hit.labels if kind == "class")
@@ -98,7 +98,8 @@ class _Reader:
                     self.raw.append((span, value))
                 elif kind == "never":
                     self.never.append((span, value))
-        self.classes = _longest(classes) if self.raw else []
+        named = [_ClassHit(span, frozenset({"fighters"})) for span in fighters]  # compete with no word
+        self.classes = sorted(_longest(classes) + named, key=lambda hit: hit.span) if self.raw else []
 
     def before(self, span: Span) -> str:
         """The folded words shortly before a span."""
