@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -147,14 +148,21 @@ def test_standard_input(typed: Typed, monkeypatch: pytest.MonkeyPatch):
     assert (row["place"], row["date_start"], row["published"]) == ("Homs", "2014-04-11", "2014-04-14")
 
 
+def packets(page: Path) -> list[str]:
+    """The packed incidents and texts of a page."""
+    return re.findall(
+        r'<script type="text/plain" id="data-(?!skipped)[^>]*>([^<]*)</script>', page.read_text(encoding="utf-8")
+    )
+
+
 def test_a_map_from_reports_and_from_what_was_exported(typed: Typed):
-    """The page is the same whether drawn from reports or from their exported incidents; one line tells of it."""
+    """The incidents on a page are the same whether drawn from reports or from what was exported of them."""
     typed("map reports -o a.html --title T")
     assert len(typed.err.splitlines()) == 1
     assert typed.err.startswith("geo: a.html: ")
     typed("incidents reports -q -o incidents.geojson")
     typed("map incidents.geojson -o b.html --title T -q")
-    assert (typed.folder / "a.html").read_bytes() == (typed.folder / "b.html").read_bytes()
+    assert packets(typed.folder / "a.html") == packets(typed.folder / "b.html") != []
     typed("map reports -o a.html")
     counted = typed.err.split(": ", 2)[2]
     typed("events reports -q -o events.geojson")

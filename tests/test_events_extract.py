@@ -106,7 +106,7 @@ def test_types_and_places(text: str, wanted: list[tuple[str, str | None]]):
         ("A raid on Douma could kill dozens.", "possible"),
         ("If the army storms Douma, thousands will flee.", "possible"),
         ("The rebels never shelled Nawa.", "did not happen"),
-        ("The battle for hearts in the barrel-bombed quarter goes on.", "description"),
+        ("The barrel-bombed quarter of Homs lies by the river.", "description"),
         ("The war has killed more than 150,000 people since it began.", "total"),
         ("Damascus comes under frequent mortar fire.", "habit"),
         ("The fighting in Nawa has died down.", "lull"),
