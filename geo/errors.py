@@ -1,13 +1,13 @@
 """The error tree: what can go wrong, each error also being the builtin a caller would expect.
 
-    GeoError
-    ├── InputError(ValueError)        a report, folder or option we were given cannot be used
-    ├── DataError(ValueError)         a data file of ours or the user's is wrong: path, line, hint
-    │   ├── GazetteerError
-    │   └── OntologyError
-    ├── UnknownName(LookupError)      a name that we do not have: lists what there is, suggests the nearest
-    ├── MissingExtra(ImportError)     an optional library is needed: the line to install it
-    └── ExportError(OSError)          an output cannot be written
+GeoError
+├── InputError(ValueError)        a report, folder or option we were given cannot be used
+├── DataError(ValueError)         a data file of ours or the user's is wrong: path, line, hint
+│   ├── GazetteerError
+│   └── OntologyError
+├── UnknownName(LookupError)      a name that we do not have: lists what there is, suggests the nearest
+├── MissingExtra(ImportError)     an optional library is needed: the line to install it
+└── ExportError(OSError)          an output cannot be written
 """
 
 from __future__ import annotations
