@@ -310,7 +310,14 @@ def read_report(report: Report, known: Setting) -> tuple[list[Event], list[Skipp
     sentences = language.split(report.text, title=report.title)
     mentions = places.find(report, sentences, known.gazetteer)
     resolutions = places.resolve(report, mentions, known.gazetteer, country=known.pack.country)
-    events, skipped = finding.extract(report, sentences, resolutions, known.ontology, actors=known.actors)
+    events, skipped = finding.extract(
+        report,
+        sentences,
+        resolutions,
+        known.ontology,
+        actors=known.actors,
+        capital=known.gazetteer.get(known.pack.capital) if known.pack.capital else None,
+    )
     return events, skipped, settle_roles(resolutions, events)
 
 

@@ -22,6 +22,7 @@ class Pack:
     gazetteer: Path | None = None
     actors: Path | None = None
     country: str | None = None
+    capital: str | None = None
 
 
 def packs() -> list[str]:
@@ -58,6 +59,7 @@ def load_pack(name: str | Path | None = None) -> Pack:
         gazetteer=_file(folder, gazetteer) if gazetteer else None,
         actors=folder / actors if actors else None,
         country=data.get("country"),
+        capital=data.get("capital"),
     )
 
 

@@ -25,7 +25,7 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
     """Fill in type, place and date of drafts that refer to other drafts of the report, in place."""
     body = [draft for draft in drafts if draft.sentence.kind == "body"]
     for at, draft in enumerate(body):
-        _look_back(draft, body[:at], ontology, report.published)
+        _look_back(report, draft, body[:at], ontology)
     for at, draft in enumerate(body):
         _look_ahead(report, draft, body[at + 1 :], ontology)
     for at, draft in enumerate(body):
@@ -56,7 +56,12 @@ def _only_one(draft: Draft, others: Sequence[Draft], ontology: Ontology) -> None
 
 def _carry_on(body: Sequence[Draft], published: dt.date | None) -> None:
     """A day said once dates what is told right after it; the latest day said is the day the report is about."""
-    said = [d for d in body if d.dated and d.when.precision == "day" and not is_background(d.when, published)]
+    said = [
+        draft
+        for draft in body
+        if draft.dated and draft.when.precision == "day" and not draft.aside
+        if not is_background(draft.when, published)
+    ]
     latest = max(said, key=lambda d: (d.when.earliest or dt.date.min, -d.number), default=None)
     for draft in body:
         if not _lacks_date(draft) or draft.offset is not None or draft.stance.recent or draft.stance.past:
@@ -72,14 +77,14 @@ def _is_fresh(when: When, published: dt.date | None) -> bool:
     return published is None or (when.latest is not None and (published - when.latest).days <= NEWS_DAYS)
 
 
-def _look_back(draft: Draft, before: Sequence[Draft], ontology: Ontology, published: dt.date | None) -> None:
+def _look_back(report: Report, draft: Draft, before: Sequence[Draft], ontology: Ontology) -> None:
     antecedent = _antecedent(draft, before, ontology)
     if antecedent is not None:
         draft.antecedent = antecedent
         draft.refers = True
         if draft.found.trigger.weak or (draft.refers and _head(draft.words) == _head(antecedent.words)):
             draft.type = antecedent.type
-        if antecedent.places and (not draft.places or draft.loosely):
+        if antecedent.places and (not draft.places or draft.loosely) and not _only_examples(report, antecedent):
             draft.places = list(antecedent.places)
             draft.where_from = f"refers back to “{_words(antecedent)}”"
             draft.placed = False
@@ -89,7 +94,7 @@ def _look_back(draft: Draft, before: Sequence[Draft], ontology: Ontology, publis
     previous = before[-1] if before else None
     if previous is None:
         return
-    _same_sentence(draft, before, published)
+    _same_sentence(draft, before, report.published)
     if draft.stance.back and not draft.dated and previous.when.precision in ("day", "range"):
         _take_date(draft, previous.when, "told as following on the event before")
 
@@ -241,6 +246,14 @@ def _names_no_town(report: Report, draft: Draft) -> bool:
     return all(r.place is not None and r.place.kind == "country" for r in draft.places)
 
 
+def _only_examples(report: Report, draft: Draft) -> bool:
+    """Whether the places of a draft are examples of more: "several towns, including X"."""
+    return bool(draft.places) and all(
+        pattern("example_only").search(report.text[max(0, r.mention.span.start - 40) : r.mention.span.start])
+        for r in draft.places
+    )
+
+
 def _only_wide(places: Sequence[Resolution]) -> bool:
     """Whether only a country, province or region is named ("a village of central Syria")."""
     return all(r.place is not None and r.place.kind in WIDE for r in places)
@@ -261,6 +274,8 @@ def _look_ahead(report: Report, draft: Draft, after: Sequence[Draft], ontology: 
         if other.status in ("planned", "denied") or not _may_mean(draft, other, ontology):
             continue
         if draft.dated and other.dated and _dates_clash(draft.when, other.when):
+            continue
+        if _only_examples(report, other):
             continue
         vague = not draft.places or (_only_wide(draft.places) and _names_no_town(report, draft))
         if not vague:

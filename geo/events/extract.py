@@ -19,7 +19,7 @@ from geo.language import dates
 from geo.language.clauses import Clause, clauses
 from geo.language.cues import load_cues
 from geo.language.patterns import pattern
-from geo.model import Event, Report, Resolution, Sentence, Skipped, Span, Toll
+from geo.model import Event, Place, Report, Resolution, Sentence, Skipped, Span, Toll
 
 TELLERS = frozenset({"media", "monitor", "activist"})  # who tells is not who does
 DENIED_WITHIN = 3  # sentences: a denial speaks of what was told just before
@@ -36,14 +36,16 @@ def extract(
     ontology: Ontology,
     *,
     actors: Actors = NOBODY,
+    capital: Place | None = None,
 ) -> tuple[list[Event], list[Skipped]]:
     """The events a report tells of, in order of the text, and every sentence with an event word that became none.
 
-    `sentences` and `resolutions` are those of the report. The events name the resolutions they used.
+    `sentences` and `resolutions` are those of the report. The events name the resolutions they used. `capital` is what
+    "the capital" means.
     """
     drafts: list[Draft] = []
     skipped: list[Skipped] = []
-    focus = Focus()
+    focus = Focus(capital)
     speaker: str | None = None
     ordinal = 0
     inserted = [s.span for s in sentences if s.kind in ("caption", "heading")]

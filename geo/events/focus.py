@@ -7,9 +7,10 @@ from functools import cache
 
 from geo.files import load, shipped
 from geo.language.patterns import pattern
-from geo.model import Resolution, Span
+from geo.model import Mention, Place, Resolution, Span
 from geo.text import Scanner, expand, fold
 
+NEAR_FACTOR = 3  # "near the capital" may be as far out as its suburbs
 _SETTLED = {"city", "town", "village", "neighbourhood", "facility", "military", "crossing", "subdistrict", "street"}
 _WIDE = {"governorate", "region", "district", "country"}
 
@@ -23,7 +24,8 @@ def _scanner() -> Scanner[str]:
 class Focus:
     """The places named so far, newest last, list by list. Feed it each sentence of the body with `see`."""
 
-    def __init__(self) -> None:
+    def __init__(self, capital: Place | None = None) -> None:
+        self._capital = capital
         self._here: Sequence[Resolution] = ()
         self._lists: list[list[Resolution]] = []
 
@@ -51,6 +53,10 @@ class Focus:
                 continue  # "Islamic State" is a name
             if any(other.mention.span.end <= at <= other.mention.span.end + 8 for other in self._here):
                 continue  # "Bukamal, the town nearby" says what Bukamal is
+            if kind == "capital":
+                if self._capital is not None and pattern("the_capital").search(text[max(0, at - 24) : until + 4]):
+                    return [_at(self._capital, text, Span(at, until))], text[at:until]
+                continue
             if kind == "here":
                 if pattern("exists").search(text[until : until + 20]):
                     continue
@@ -93,6 +99,14 @@ class Focus:
                 if place is not None and place.kind in wanted and resolution.mention.role != "reference":
                     return [resolution]
         return []
+
+
+def _at(place: Place, text: str, span: Span) -> Resolution:
+    """A place that is described and not named, near it where the words say so."""
+    near = bool(pattern("beside").search(fold(text[max(0, span.start - 24) : span.start])))
+    mention = Mention(span, span.of(text), place.name, relation="near" if near else "at")
+    radius_m = place.radius_m * (NEAR_FACTOR if near else 1)
+    return Resolution(mention, place, 0.9, "the capital of the region's country", (), place.lon, place.lat, radius_m)
 
 
 def _listed(text: str, left: Span, right: Span) -> bool:
