@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 from collections.abc import Sequence
 
 from geo.events.draft import Draft
 from geo.events.ontology import Ontology
 from geo.events.timing import is_background
+from geo.gazetteer import great_circle_m
 from geo.language.patterns import pattern
 from geo.model import Report, Resolution, When
 
+LOOSE = frozenset({"near", "edge"})
+BESIDE_M = 30_000  # suburbs of a large city lie within this of its middle
 WIDE = frozenset({"country", "governorate", "region"})  # too wide to say which village a lead means
 VIOLENT = frozenset({"air", "ground", "fighting", "people"})  # what "the attack" may mean
 SAME_DAY = frozenset({"before", "while", "as", "and", "following", "after"})  # clauses of one sentence share its day
@@ -277,13 +281,16 @@ def _look_ahead(report: Report, draft: Draft, after: Sequence[Draft], ontology: 
             continue
         if _only_examples(report, other):
             continue
-        vague = not draft.places or (_only_wide(draft.places) and _names_no_town(report, draft))
+        hanging = draft.refers and draft.loosely and draft.antecedent is None
+        vague = hanging or not draft.places or (_only_wide(draft.places) and _names_no_town(report, draft))
         if not vague:
             if draft.dated or not other.dated or not _same_ids(draft, other) or draft.stance.recent:
                 continue
         elif not other.places or _only_wide(other.places):
             continue
         if vague:
+            if draft.refers and draft.found.trigger.weak:
+                draft.type = other.type
             draft.places = list(other.places)
             draft.where_from = f"told in full further down: “{_words(other)}”"
         if not draft.dated:
@@ -312,7 +319,15 @@ def _same_ground(places: Sequence[Resolution], others: Sequence[Resolution]) -> 
                 continue
             if one.place.id in (other.place.id, *other.place.within) or other.place.id in one.place.within:
                 return True
+            if {one.mention.relation, other.mention.relation} & LOOSE and _away_m(one, other) <= BESIDE_M:
+                return True  # "outside the capital" may well be one of its suburbs
     return False
+
+
+def _away_m(one: Resolution, other: Resolution) -> float:
+    if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
+        return math.inf
+    return great_circle_m(lon_a=one.lon, lat_a=one.lat, lon_b=other.lon, lat_b=other.lat)
 
 
 def _dates_clash(one: When, other: When) -> bool:
