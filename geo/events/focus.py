@@ -26,12 +26,15 @@ class Focus:
 
     def __init__(self, capital: Place | None = None) -> None:
         self._capital = capital
+        self._filed: Resolution | None = None
         self._here: Sequence[Resolution] = ()
         self._lists: list[list[Resolution]] = []
 
     def see(self, text: str, resolutions: Sequence[Resolution]) -> None:
         """Remember the places of a sentence; neighbours joined by commas or "and" form one list."""
         for resolution in resolutions:
+            if resolution.mention.role == "dateline" and resolution.place is not None:
+                self._filed = resolution
             if resolution.place is None or resolution.mention.role in ("metonym", "part_of_name", "dateline"):
                 continue
             last = self._lists[-1][-1] if self._lists else None
@@ -78,6 +81,8 @@ class Focus:
                 return [beside[-1]], text[at:until]
             before = [group for group in self._lists if group[-1].mention.span.end <= span.start + hit.start]
             found = self._search(kind, before)
+            if not found and kind == "one" and self._filed is not None:
+                found = [self._filed]  # "in the city" of a dispatch that names no other is where it was filed
             if found:
                 return found, words
         return [], ""

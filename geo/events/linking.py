@@ -126,7 +126,8 @@ def _cost(
     if resolution.mention.relation == "direction" and any(other.mention.relation == "at" for other in resolutions):
         cost += BESIDE  # "south of X, in Y": Y is the scene
     if resolution.place is not None and resolution.place.kind == "country":
-        cost += COUNTRY
+        finer = any(other.place is not None and other.place.kind != "country" for other in resolutions)
+        cost += COUNTRY * (2 if finer else 1)
     if _is_container(folded, base, resolution, resolutions) or _holds_another(resolution, resolutions):
         cost += CONTAINER
     elif (

@@ -14,6 +14,7 @@ from geo.model import Span
 from geo.text import fold
 
 OWN_SUBJECT = 22  # characters: a verb that far into its clause has a subject of its own there
+NEAR_MODAL = 34  # characters: "could have repeatedly been shelled"
 NEAR_NOT = 40  # characters: "never before had the town been hit" is too far to deny the hit
 
 
@@ -147,7 +148,9 @@ def stance(
         return Stance("planned")
     # "the sarin attack of 21 August" is taken for granted, whatever is doubted of it
     granted = found.definite and not found.is_verb
-    if "unreal" in kinds_before and not attempt and not granted:
+    # "those who could still walk fled": a modal far before a verb speaks of another one
+    unreal = [cue for cue in before if cue.kind == "unreal" and (not found.is_verb or at - cue.end <= NEAR_MODAL)]
+    if unreal and not attempt and not granted:
         return Stance(None, "possible or feared, not told as fact")
     if not found.is_verb and not granted and pattern("modal_next").search(folded[end : clause.end - base]):
         return Stance(None, "possible or feared, not told as fact")
