@@ -150,6 +150,12 @@ def stance(
     granted = found.definite and not found.is_verb
     # "those who could still walk fled": a modal far before a verb speaks of another one
     unreal = [cue for cue in before if cue.kind == "unreal" and (not found.is_verb or at - cue.end <= NEAR_MODAL)]
+    nearly = any(
+        cue.kind == "nearly" and at - cue.end <= NEAR_MODAL and not pattern("counts_next").search(folded[cue.end :])
+        for cue in before
+    )
+    if nearly or (not found.is_verb and pattern("would_next").search(folded[end : clause.end - base])):
+        return Stance(None, "possible or feared, not told as fact")
     if unreal and not attempt and not granted:
         return Stance(None, "possible or feared, not told as fact")
     if not found.is_verb and not granted and pattern("modal_next").search(folded[end : clause.end - base]):
