@@ -218,7 +218,7 @@ class _SentenceReader:
             return
         linked = linking.link(self.text, self.span, self.clauses, found, chosen, self.scenes, self.containers)
         places = [self.scenes[i] for i in linked.places]
-        if view.status == "denied":
+        if view.status == "denied" and not found.trigger.denies:
             # "the government in X denied ...": where the denier sits is not the scene
             denial = min(cue.start for cue in self.cues if cue.kind in ("deny", "not")) + self.span.start
             places = [r for r in places if r.mention.span.start > denial]

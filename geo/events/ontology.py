@@ -12,7 +12,7 @@ from geo.errors import OntologyError, UnknownName
 from geo.files import Document, load, shipped
 from geo.text import Scanner, expand
 
-_TRIGGER_KEYS = {"noun", "verb", "particle", "with", "without", "object", "weak", "refers"}
+_TRIGGER_KEYS = {"noun", "verb", "particle", "with", "without", "object", "weak", "refers", "denies"}
 _TYPE_KEYS = {
     "label",
     "parent",
@@ -63,6 +63,7 @@ class Trigger:
     object_class: str | None
     weak: bool
     refers: bool
+    denies: bool
     patterns: tuple[str, ...]
     line: int
 
@@ -193,6 +194,7 @@ def _trigger(type_id: str, raw: Any, classes: dict[str, Any], document: Document
         object_class=raw.get("object"),
         weak=bool(raw.get("weak")),
         refers=bool(raw.get("refers")),
+        denies=bool(raw.get("denies")),
         patterns=tuple(str(pattern) for pattern in raw.get("verb") or raw.get("noun") or ()),
         line=line,
     )

@@ -138,6 +138,8 @@ def _status(report: Report, draft: Draft) -> str:
         return view.status
     if timing.is_background(draft.when, report.published):
         return "background"
+    if view.recent and draft.found.definite and not draft.dated and draft.antecedent is None:
+        return "background"  # "the recent attack" is told as known
     if view.past and not draft.dated and draft.when.earliest is None:
         return "background"
     if draft.antecedent is not None and not draft.dated and draft.antecedent.stance.past:

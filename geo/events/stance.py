@@ -129,6 +129,8 @@ def stance(
     kinds_before = {cue.kind for cue in before}
     kinds = {cue.kind for cue in inside}
     everywhere = {cue.kind for cue in here}
+    if found.trigger.denies:
+        return Stance("denied")
     if found.attribute:
         return Stance(None, "a description, not an event")
     if "total" in everywhere and (found.trigger.weak or found.type == "displacement"):
