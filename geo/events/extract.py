@@ -225,7 +225,7 @@ class _SentenceReader:
         clause = self.clauses[found.clause].span
         where_from = ""
         if not any(clause.contains(r.mention.span) and r.place and r.place.kind not in WIDE for r in places):
-            # "had taken the communities, but said that X ...": what follows the verb comes before a name further on
+            # "seized the two towns, while X stayed calm": what follows the verb comes before a name further on
             names = [r.mention.span.start for r in self.scenes if found.span.end <= r.mention.span.start < clause.end]
             meant, words = self._meant(Span(found.span.end, min([*names, clause.end])), found, drafts)
             if meant:

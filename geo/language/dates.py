@@ -20,7 +20,7 @@ LONGEST_INVERSION = 8  # words after "said" in "..., said state television": mor
 _SAME = re.compile(r"[\s,(]*(?:of\s|on\s|in\s|the\s|from\s)*$")
 _THROUGH = re.compile(r"\s?(?:-|to|until|till|through|and)\s?(?:on\s|the\s)?$")
 _AND = re.compile(r"\sand\s(?:on\s)?$")
-_SINCE_CLAUSE = re.compile(r"\bsince\s(?:(?!since\b)[\w'-]+\s){1,7}$")  # "since the revolt began in March 2011"
+_SINCE_CLAUSE = re.compile(r"\bsince\s(?:(?!since\b)[\w'-]+\s){1,7}$")  # "since the dam broke in March 2011"
 _BREAK = re.compile(r"[.!?]\s|\n\s*\n")
 _CALENDAR = {"day", "days", "month", "year", "weekday"}
 
