@@ -14,6 +14,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
+import zipfile
 from pathlib import Path
 
 import folium
@@ -401,9 +403,51 @@ def test_an_archive_that_is_not_the_recorded_one_is_refused(tmp_path, monkeypatc
 
 def test_vendor_runs_without_the_rest():
     """The build step runs the file on its own: standard library only."""
-    code = (ROOT / "geo/maps/vendor.py").read_text(encoding="utf-8")
-    imported = set(re.findall(r"^(?:from|import) (\w+)", code, re.MULTILINE)) - {"__future__"}
-    assert imported <= set(sys.stdlib_module_names)
+    for name in ("vendor.py", "outlines.py"):
+        code = (ROOT / "geo/maps" / name).read_text(encoding="utf-8")
+        imported = set(re.findall(r"^(?:from|import) (\w+)", code, re.MULTILINE)) - {"__future__"}
+        assert imported <= set(sys.stdlib_module_names)
+    code = "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_path(sys.argv[1] + '/vendor.py')"
+    subprocess.run([sys.executable, "-I", "-S", "-c", code, str(ROOT / "geo/maps")], check=True)
+
+
+@pytest.mark.parametrize("stale", ["2.0.2", "2.0.1+form2", "2.0.2+form1"])
+def test_a_folder_of_another_form_is_fetched_again(tmp_path, monkeypatch, stale):
+    """Files prepared by an earlier version are replaced, and what it kept whole is removed."""
+    square = {"type": "Polygon", "arcs": [[0]], "properties": {"name": "Square"}}
+    arcs = [[[0, 0], [90, 0], [0, 90], [-90, -90]]]
+    objects = {name: {"geometries": [square]} for name in ("countries", "land")}
+    transform = {"scale": [0.1, 0.1], "translate": [0, 0]}
+    data = json.dumps({"objects": objects, "arcs": arcs, "transform": transform}).encode()
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w:gz") as tar:
+        for scale in ("10m", "50m"):
+            member = tarfile.TarInfo(f"package/countries-{scale}.json")
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    integrity = "sha512-" + base64.b64encode(hashlib.sha512(archive.getvalue()).digest()).decode()
+    atlas = next(p for p in vendor.PACKAGES if p.name == "world-atlas")._replace(integrity=integrity)
+    asked = []
+
+    def npm_pack(command, cwd, **_):
+        asked.append(command[2])
+        (Path(cwd) / "world-atlas.tgz").write_bytes(archive.getvalue())
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(vendor.shutil, "which", lambda name: "npm")
+    monkeypatch.setattr(vendor.subprocess, "run", npm_pack)
+    for name in ("countries.zip", "countries-10m.json"):
+        (tmp_path / name).write_bytes(b"old")
+    (tmp_path / "vendor.json").write_text(json.dumps({"world-atlas": stale}), encoding="utf-8")
+    vendor.fetch(tmp_path, packages=(atlas,))
+    first = (tmp_path / "countries.zip").read_bytes()
+    assert not (tmp_path / "countries-10m.json").exists()
+    assert page.basemap.outline((2, 2, 4, 4), folder=tmp_path)["names"][0]["name"] == "Square"
+    vendor.fetch(tmp_path, packages=(atlas,))
+    assert asked == ["world-atlas@2.0.2"], "what is there is not fetched again"
+    (tmp_path / "countries.zip").unlink()
+    vendor.fetch(tmp_path, packages=(atlas,))
+    assert (tmp_path / "countries.zip").read_bytes() == first, "the same archive gives the same bytes"
 
 
 @needs_files
@@ -430,6 +474,21 @@ def test_no_line_runs_across_the_whole_world():
     fiji = page.basemap.outline((177.0, -18.5, 178.5, -17.0))
     assert "Fiji" in {row["name"] for row in fiji["names"]}
     assert len(world["land"]) > 100
+    for flat in fiji["coast"] + fiji["border"]:
+        assert all(abs(step) < 1_800_000 for step in flat[2::2])
+
+
+@needs_files
+def test_only_countries_near_the_box_are_read(monkeypatch):
+    """A page of one country does not open the outlines of the world."""
+    opened = []
+    read = zipfile.ZipFile.read
+    monkeypatch.setattr(
+        zipfile.ZipFile, "read", lambda self, name, *rest: opened.append(name) or read(self, name, *rest)
+    )
+    page.basemap.outline((35.7, 32.5, 42.3, 37.3))
+    assert len([name for name in opened if name.startswith("10m/")]) < 30
+    assert not [name for name in opened if name.startswith("50m/")]
 
 
 def test_the_words_are_strict_yaml():

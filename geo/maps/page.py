@@ -227,6 +227,8 @@ def build(
     page.add_child(_Start(layers), name="dateline_start")
     if not (is_ready() or offline):
         _LOG.warning("the page loads Leaflet from the net and has no outline; %s", assets.HOW)
+    elif outline is None:
+        _LOG.warning("the page has no outline of land and borders; %s", assets.HOW)
     page.figure.own = {element.get_name() for element in walk(page)}
     return page
 

