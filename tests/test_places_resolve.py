@@ -37,6 +37,18 @@ def place_of(text, name):
         ("قتل اثنان في ميرو اليوم", "ميرو", "z.merrow"),
         # nobody knows it
         ("Shells fell in Qwghlm.", "Qwghlm", None),
+        # a quarter lies in a city that the report names, not in another one far away
+        (
+            "Rockets hit Merrow. Two died in the Iron Gate neighbourhood of Harth.",
+            "Iron Gate neighbourhood",
+            "z.p.harth.gate",
+        ),
+        ("Rockets hit Merrow. Two died in the Iron Gate neighbourhood.", "Iron Gate neighbourhood", "z.merrow"),
+        ("Rockets hit Merrow. Two died in the Olla neighbourhood.", "Olla neighbourhood", "z.merrow"),
+        ("Rockets hit Harth. Two died in the Iron Gate neighbourhood.", "Iron Gate neighbourhood", "z.p.harth.gate"),
+        # a name that only sounds alike is no place of another kind
+        ("Rockets hit Harth and Eskil. Two died in the Esklo region.", "Esklo region", None),
+        ("Rockets hit Harth and Dun. Two died in the village of Eskill.", "Eskill", "z.p.eskil"),
     ],
 )
 def test_the_right_place(text, name, id_):
@@ -90,6 +102,19 @@ def test_an_unlisted_village_is_put_in_its_province_or_drawn_near_its_neighbour(
     assert great_circle_m(lon_a=found.lon, lat_a=found.lat, lon_b=36.1, lat_b=33.0) < 1
     assert found.radius_m > 1_500
     assert "near Olla" in found.why
+
+
+def test_an_unlisted_quarter_is_put_at_its_city_and_says_so():
+    text = "Rockets hit Harth city on Sunday. Three died in the Qwghlm neighbourhood."
+    found = next(one for one in resolved(text) if "Qwghlm" in one.mention.text)
+    assert (found.place.id, found.radius_m, found.mention.relation) == ("z.p.harth", 4_000, "area")
+    assert found.score < 0.5
+    assert "put at Harth" in found.why
+    text = (
+        "Rockets hit Harth and Merrow on Sunday. " + "It rained for hours. " * 20 + "The Qwghlm neighbourhood was calm."
+    )
+    found = next(one for one in resolved(text) if "Qwghlm" in one.mention.text)
+    assert found.place is None  # of two cities, neither just named
 
 
 def test_a_reference_keeps_its_own_point():

@@ -48,7 +48,11 @@ def resolve(
             for bare, read in zip(said, mark(report, [bare.span for bare in said], gazetteer), strict=True)
         ]
     verdicts = _Verdicts(said, gazetteer, Weighing(said, gazetteer, near=near, country=country))
-    return [replace(verdicts.of(index), mention=given) for index, given in enumerate(mentions)]
+    found = [verdicts.of(index) for index in range(len(said))]
+    return [
+        replace(one, mention=replace(given, relation=one.mention.relation) if given == read else given)
+        for one, given, read in zip(found, mentions, said)
+    ]
 
 
 def _is_bare(mention: Mention, report: Report) -> bool:
@@ -142,9 +146,16 @@ class _Verdicts:
         if parent is None and mention.inside:
             containers = self.weighing.containers(mention.inside)
             parent, said = (containers[0], mention.inside) if len(containers) == 1 else (None, "")
+        quarter = mention.kind_hint == "neighbourhood" and (parent is None or parent.kind == "country")
+        if quarter and (city := self.weighing.city_of(index, surely=True)):
+            return Resolution(
+                replace(mention, relation="area"), city, 0.35,
+                f"{why}; put at {city.name}, the city that the report speaks of", ranked,
+                lon=city.lon, lat=city.lat, radius_m=city.radius_m,
+            )  # fmt: skip
         if parent is not None and parent.kind != "country":
             return Resolution(
-                mention, parent, 0.4, f"{why}; put at {said}, which the text names", ranked,
+                replace(mention, relation="area"), parent, 0.4, f"{why}; put at {said}, which the text names", ranked,
                 lon=parent.lon, lat=parent.lat, radius_m=parent.radius_m,
             )  # fmt: skip
         if index + 1 < len(self.mentions):

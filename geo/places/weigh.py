@@ -23,10 +23,15 @@ if TYPE_CHECKING:
 INSIDE, NOT_INSIDE = 4.0, -4.0  # "in Hama province", and it does (not) lie there
 DIRECTION = 1.5  # "south of X", and it does (not) lie there
 LOOSE = -3.0  # a name that only sounds alike, where nothing else in the text points there
+STRANGE = -6.0  # the same, and the text calls it a place of another kind
+NOT_ITS_CITY = -8.0  # a quarter of a city that the report does not name, where it has just named another
 UNLIKE = 0.85  # below this likeness a name only sounds alike, unless it lies among the report's other places
 MISPRINT = 0.6  # one letter off scores above this; a name less alike is another name, however near
+BARE = 0.76  # and so is a name without a class noun: below this likeness most were wrong
+QUARTER_REACH_M = 12_000  # from the edge of a city's dot to the quarters that reports count to it
 CONTAINER = 4.0  # a place said to lie in it does
 STILL_STATED = 700  # characters: about a paragraph
+JUST_NAMED = 250  # characters: about two sentences
 ROUNDS, SETTLED = 6, 0.02  # names that decide each other are weighed again until nothing moves
 NEIGHBOURS = 30  # other names of a report that are compared; more add time, not certainty
 AREAS = frozenset({"country", "governorate", "district", "subdistrict", "region"})
@@ -50,6 +55,7 @@ class Weighing:
         self.of: list[Group] = []
         self._group(near, country)
         self._first_scores()
+        self._weigh_quarters()
         for _ in range(ROUNDS):
             if self._weigh_together() < SETTLED:
                 break
@@ -173,6 +179,55 @@ class Weighing:
             elif not mention.distance_m and away_m > 100_000:
                 group.notes[index].append(f"{away_m / 1000:.0f} km from {anchor.name}, farther than such words suggest")
 
+    def city_of(self, index: int, *, surely: bool = False) -> Place | None:
+        """The city that a quarter is one of: the stated one, else the last that the report has named, else the next.
+
+        With `surely`, none where the report names several, unless it has just named one.
+        """
+        mention = self.mentions[index]
+        if mention.inside:
+            held = [place for place in self.containers(mention.inside) if kind_class(place.kind) == "settlement"]
+            if cities := [place for place in held if place.kind == "city"]:
+                return cities[0]
+        named = [(other, place) for other in range(len(self.mentions)) if (place := self._city_at(other)) is not None]
+        if not named:
+            return None
+        before = [pair for pair in named if pair[0] <= index]
+        at, city = before[-1] if before else named[0]
+        near = before and mention.span.start - self.mentions[at].span.end <= JUST_NAMED
+        several = len({place.id for _, place in named}) > 1
+        return None if surely and several and not near else city
+
+    def _city_at(self, index: int) -> Place | None:
+        """The city that a mention most likely means, if it may hold the quarters of the report."""
+        mention, best = self.mentions[index], self.of[index].best
+        if best is None or best.place.kind != "city" or mention.role in ("metonym", "part_of_name", "dateline"):
+            return None
+        return best.place if best.score >= UNLIKE and mention.kind_hint != "governorate" else None
+
+    def _weigh_quarters(self) -> None:
+        """A "neighbourhood" lies in a city that the report names: namesakes elsewhere are other places."""
+        cities = {place.id: place for other in range(len(self.mentions)) if (place := self._city_at(other))}
+        done: set[int] = set()
+        for index, mention in enumerate(self.mentions):
+            group = self.of[index]
+            if mention.kind_hint != "neighbourhood" or id(group) in done:
+                continue
+            done.add(id(group))
+            city = self.city_of(index)
+            if city is None:
+                continue
+            for at, candidate in enumerate(group.candidates):
+                place = candidate.place
+                if place.kind == "city" or kind_class(place.kind) != "settlement":
+                    continue  # "a suburb of Quern", "the Quern neighbourhoods": the city itself
+                if not any(_may_hold(one, place) for one in (city, *cities.values())):
+                    group.scores[at] += NOT_ITS_CITY
+                elif _may_hold(city, place):
+                    group.notes[at].append(f"in or near {city.name}")
+                    group.scores[at] += STATED
+            group.weigh()
+
     def _weigh_together(self) -> float:
         """Coherence and focus: candidates gain by lying near the likely places of the report, and in its country.
 
@@ -196,10 +251,14 @@ class Weighing:
                 others = total - sum(group.odds)
                 focus = min(1.0, max(0.0, mass[country] - own) / others) if others > 0.1 else 0.0
                 near = self._coherence(candidate.place, index, likely) if undecided else 0.0
-                loose = near < 0.5 or _is_doubtful(candidate, group.mention)
-                if candidate.score >= UNLIKE or any("as the text says" in note for note in group.notes[len(bonus)]):
-                    loose = False
-                bonus.append(FOCUS * focus + COHERENCE * near + (LOOSE if loose else 0.0))
+                unlike = 0.0
+                said = any("as the text says" in note for note in group.notes[len(bonus)])
+                if candidate.score < UNLIKE and not said:
+                    if candidate.place.kind == "country" or _is_strange(candidate.place, group.mention):
+                        unlike = STRANGE
+                    elif near < 0.5 or _is_doubtful(candidate, group.mention):
+                        unlike = LOOSE
+                bonus.append(FOCUS * focus + COHERENCE * near + unlike)
             updated.append(bonus)
         moved = 0.0
         for group, bonus in zip(self.groups, updated):
@@ -259,11 +318,30 @@ class Weighing:
         self.of[index] = own
 
 
+def _may_hold(city: Place, place: Place) -> bool:
+    """Whether a place may be a quarter of a city."""
+    return city.id in place.within or apart_m(city, place) <= city.radius_m + QUARTER_REACH_M
+
+
 def _is_doubtful(candidate: Candidate, mention: Mention) -> bool:
     """Whether a loose likeness proves too little, however near the place: across scripts, or a slip in a bare name."""
     if candidate.score < MISPRINT or (has_arabic(candidate.why) and not has_arabic(mention.name)):
         return True
-    return candidate.why.startswith("one letter off") and not mention.kind_hint
+    if mention.kind_hint:
+        return False
+    return candidate.score < BARE or candidate.why.startswith("one letter off")
+
+
+def _is_strange(place: Place, mention: Mention) -> bool:
+    """Whether the text calls the name a place of another kind: an area is no town, a quarter no village."""
+    hint = mention.kind_hint
+    if not hint or hint == "route":
+        return False
+    if {hint, place.kind} == {"district", "neighbourhood"}:
+        return False
+    if "neighbourhood" in (hint, place.kind):
+        return hint != place.kind
+    return kind_class(hint) != kind_class(place.kind)
 
 
 def _compass_word(bearing_deg: float) -> str:
