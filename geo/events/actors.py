@@ -15,6 +15,9 @@ from geo.language.patterns import pattern
 from geo.model import Party, Span
 from geo.text import Scanner, expand, fold
 
+TELLERS = frozenset({"media", "monitor", "activist", "medic"})  # who tells is not who does
+BYSTANDERS = frozenset({"civilian"})
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -86,7 +89,7 @@ def parties(
     told: dict[str, Party] = {}
     for span, actor in actors.find(text[start : clause.end]):
         at = Span(start + span.start, start + span.end)
-        if actor.kind in ("media", "monitor", "activist"):
+        if actor.kind in TELLERS:
             continue  # who tells is not who does
         if speaker is not None and speaker.contains(at):
             continue
@@ -99,6 +102,8 @@ def parties(
             role = "target"
         else:
             role = "other"
+        if actor.kind in BYSTANDERS and role == "initiator":
+            role = "other"  # "residents fled": they did nothing to anybody
         told.setdefault(actor.id, Party(at.of(text), actor.id, role))
     return tuple(told.values())
 

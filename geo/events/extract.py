@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from geo.events import linking, timing
-from geo.events.actors import NOBODY, Actors, parties
+from geo.events.actors import BYSTANDERS, NOBODY, TELLERS, Actors, parties
 from geo.events.borrow import VIOLENT, WIDE, borrow
 from geo.events.draft import Draft
 from geo.events.focus import Focus
@@ -21,7 +21,6 @@ from geo.language.cues import load_cues
 from geo.language.patterns import pattern
 from geo.model import Event, Place, Report, Resolution, Sentence, Skipped, Span, Toll
 
-TELLERS = frozenset({"media", "monitor", "activist"})  # who tells is not who does
 DENIED_WITHIN = 3  # sentences: a denial speaks of what was told just before
 WAR_TOLL = 10_000  # more dead than any one event of a conflict: a total
 LONG_TOLL = 500  # so many dead "since the start of the year" are no one event either
@@ -102,7 +101,7 @@ class _SentenceReader:
         parties_named = [
             Span(self.span.start + at.start, self.span.start + at.end)
             for at, actor in actors.find(self.span.of(self.text))
-            if actor.kind not in TELLERS
+            if actor.kind not in TELLERS | BYSTANDERS
         ]
         found = find_triggers(self.text, self.span, self.clauses, ontology, names, parties_named)
         self.told: Saying = saying(self.text, self.span, self.cues, speaker, [f.span for f in found])

@@ -149,7 +149,8 @@ def stance(
     if "plan" in kinds_before:
         return Stance("planned")
     # "the sarin attack of 21 August" is taken for granted, whatever is doubted of it
-    granted = found.definite and not found.is_verb
+    # but "the bombers" are people, who may only be feared
+    granted = found.definite and not found.is_verb and not folded[at:end].rstrip("s").endswith("er")
     # "those who could still walk fled": a modal far before a verb speaks of another one
     unreal = [cue for cue in before if cue.kind == "unreal" and (not found.is_verb or at - cue.end <= NEAR_MODAL)]
     nearly = any(
