@@ -27,6 +27,10 @@ def shown(text, *fields):
         ("Two people died in Ostrev.", ["Ostrev"]),
         ("Floods hit the towns of Ostrev, Belgor and Dun.", ["Ostrev", "Belgor", "Dun"]),
         ("Floods hit Ostrev, Belgor and Lutz provinces.", ["Ostrev", "Belgor", "Lutz provinces"]),
+        ("Gunmen entered the town of Qaryat Ostrev.", ["Qaryat Ostrev"]),
+        ("Shelling hit Ostrev overnight.", ["Ostrev"]),
+        ("Troops seized Ostrev too, a nearby town.", ["Ostrev"]),
+        ("The battle went on in a village, Ostrev, until dawn.", ["Ostrev"]),
         # once given away, found elsewhere in the report
         ("Two people died in Ostrev. Ostrev had been calm.", ["Ostrev", "Ostrev"]),
         # persons, organisations, peoples, days, papers: none is a place
@@ -37,6 +41,9 @@ def shown(text, *fields):
         ("Zemblas troops left Dun.", ["Zemblas", "Dun"]),  # an apostrophe was lost
         ("Peter Ostrev spoke in Dun. Critics in Ostrev's party agreed.", ["Dun"]),
         ("The UNHCR in GFDK said so.", []),
+        ("Talks went on around Ostrev, the Zemblan Prime Minister. Envoys asked Ostrev.", []),
+        ("Zembla, and Maud Ostrev, its ambassador, agreed.", ["Zembla"]),
+        ("He was close to the Ostrev cabinet. People near Peter W. Ostrev agreed.", []),
         ("Zemblan troops left.", []),
         # a small name is not the word it looks like
         ("Dunes lie behind the dun horses.", []),
@@ -73,6 +80,9 @@ def test_what_is_found(text, names):
         ("The Merrow Review of Books printed it.", "Merrow", "part_of_name"),
         ("Peter Merrow wept.", "Merrow", "part_of_name"),
         ("Troops took three hills along the border with Novia.", "Novia", "reference"),
+        ("A bomb went off at the border crossing between Novia and Zembla.", "Novia", "reference"),
+        ("A bomb went off at the Ostrev border crossing on Friday.", "Ostrev border crossing", "open"),
+        ("Jets bombed the Harth neighbourhoods of Ostrev and Lutz.", "Harth neighbourhoods", "context"),
         ("Rebels cut the supply route from Merrow to Harth.", "Harth", "reference"),
         ("Shells fell in Dun, a village north of Harth.", "Harth", "reference"),
         ("Shells fell on Dun, 20 km from Harth.", "Harth", "reference"),
@@ -131,6 +141,7 @@ def test_roles_that_need_no_event(text, name, role):
         ),
         ("Shells fell on Dun in Harth province.", {"text": "Dun", "inside": "Harth province"}),
         ("Shells fell on Dun, a town in Sarn province.", {"text": "Dun", "inside": "Sarn province"}),
+        ("Jets bombed the Harth neighbourhoods of Ostrev and Lutz.", {"text": "Lutz", "inside": "Harth"}),
         ("In Sarn province, shells fell on Dun.", {"text": "Dun", "inside": "Sarn province"}),
         ("Shells fell on Harth's Iron Gate.", {"text": "Iron Gate", "inside": "Harth"}),
         ("Shells fell in the Zembla city of Dun.", {"text": "Dun", "inside": "Zembla", "kind_hint": "city"}),

@@ -49,6 +49,7 @@ CHECKS = {
     "edge": lambda text, span, mention: mention is not None and mention.relation == "edge",
     "locative": present,
     "place_verbs": present,
+    "place_objects": present,
     "events": lambda text, span, mention: words().events.starts(after(text, span)) > 0,
     "governments": role({"part_of_name", "metonym"}),
     "metonym_verbs": role({"metonym"}),

@@ -39,7 +39,10 @@ def _place(name: Name, lexicon: Words) -> tuple[bool, bool]:
         or phrase.relation in ("direction", "edge", "near")
         or phrase.part == "rural"
         or lexicon.strong.ends(before) > 0
+        or (not name.places and lexicon.place_objects.ends(before) > 0)
     )
+    if after and after[0] in ("too", "also", "itself"):
+        after = after[1:]
     if len(after) > 3 and after[0] == "," and after[1] in ("a", "an"):  # "X, a small town": says what X is
         strong = strong or any(word in lexicon.kinds for word in after[2:5] if word != ",")
     possessive = bool(after) and after[0] == "'s"
@@ -56,6 +59,9 @@ def _person(name: Name, own: list[str], persons: set[str], lexicon: Words) -> bo
     before, after = name.near.before, name.near.after
     if before and before[-1] == ".":
         before = before[:-1]
+    if not name.exact and _holds_office(after, lexicon):
+        persons.update(own)
+        return True
     if (before and before[-1] in lexicon.titles) or own[0] in lexicon.titles or own[0] in lexicon.first_names:
         return True
     if name.phrase.of_kind or name.exact:
@@ -67,6 +73,15 @@ def _person(name: Name, own: list[str], persons: set[str], lexicon: Words) -> bo
     if own[0] in lexicon.names_before:
         return True
     return bool(after) and after[0] in lexicon.person_verbs
+
+
+def _holds_office(after: list[str], lexicon: Words) -> bool:
+    """Whether an office follows in apposition: "Merrow, its ambassador", "Merrow, the Zemblan Prime Minister"."""
+    if len(after) < 3 or after[0] != "," or after[1] not in ("the", "its", "their", "his", "her", "a", "an", "former"):
+        return False
+    told = after[2:6]
+    told = told[: told.index(",")] if "," in told else told
+    return any(word in lexicon.titles for word in told) and not any(word in lexicon.kinds for word in told)
 
 
 def _organisation(name: Name, own: list[str], lexicon: Words) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ SURE = 0.9  # a name as the gazetteer writes it, or one of its spellings
 WELL_KNOWN = 100_000  # inhabitants: a bulk place this big is meant even where nothing around the name says "place"
 LONGEST_NAME = 5  # words: longer runs are looked up in parts
 AREAS = frozenset({"country", "governorate", "district", "region"})
+_INITIAL = re.compile(r"\b[A-Z]\w+ [A-Z]\. $")  # "Peter W. Merrow"
 BIG_KINDS = frozenset({"country", "governorate"})
 
 
@@ -197,6 +199,8 @@ class _Finder:
     def _note_person(self, run: list[tuple[int, int]]) -> None:
         """Remember the surnames of persons named in full or with a title."""
         told = [self.folded[start:end] for start, end in run]
+        if _INITIAL.search(self.text, max(0, run[0][0] - 24), run[0][0]):
+            self.persons.add(told[0])
         for index, word in enumerate(told[:-1]):
             if word in self.lexicon.first_names or word in self.lexicon.titles:
                 for surname in told[index + 1 :]:
@@ -338,6 +342,9 @@ class _Finder:
         for name in names:
             if not name.curated and self.folded[name.start : name.end] in groups and not name.phrase.of_kind:
                 name.barred = True  # "Merrow militants" once, and "near Merrow" is near them
+        for name in names:
+            if not name.exact and not name.phrase.of_kind and name.places == () and self._is_person(name):
+                name.barred = True  # named as a person later in the report
         for index, name in enumerate(names):
             if name.curated or self._stands_alone(name):
                 accepted.add(index)
@@ -354,6 +361,9 @@ class _Finder:
                 if not name.barred:
                     kept.append(name)
         return sorted(kept, key=lambda name: name.start)
+
+    def _is_person(self, name: Name) -> bool:
+        return not self.persons.isdisjoint(self.folded[name.start : name.end].replace("-", " ").split())
 
     def _stands_alone(self, name: Name) -> bool:
         if name.barred:

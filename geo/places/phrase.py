@@ -115,6 +115,9 @@ def _read_kind_before(phrase: Phrase, left: list[Token], lexicon: Words) -> tupl
             plural = phrase.plural or told[-2] in lexicon.plurals
             phrase = replace(phrase, kind_hint=hint, plural=plural, of_kind=True, lead=left[-2].start)
             return phrase, _without_compass(left[:-2], lexicon)
+    apposed = len(told) >= 3 and told[-1] == "," and told[-2] in lexicon.kinds and told[-3] in ("a", "an", "another")
+    if apposed and lexicon.kinds[told[-2]] in _BESIDE and not phrase.kind_hint:  # "in a village, X"
+        return replace(phrase, kind_hint=lexicon.kinds[told[-2]], of_kind=True, lead=left[-2].start), left[:-3]
     beside = bool(told) and lexicon.kinds.get(told[-1]) in _BESIDE and told[-1] not in lexicon.plurals
     if beside and not phrase.kind_hint:
         hint = lexicon.kinds[told[-1]]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.model import Mention, Sentence, Span
+from geo.places.governments import government, is_settlement, office
 from geo.places.names import Name, covering, is_list_gap
 from geo.places.words import IN_THE_NAME, Words, words
 
@@ -35,6 +36,7 @@ def assign(text: str, folded: str, names: Sequence[Name], sentences: Sequence[Se
     mentions = [_mention(text, name, names, index) for index, name in enumerate(names)]
     _spread_lists(mentions, names, folded)
     _set_inside(mentions, names, text, folded, sentences)
+    held = _set_quarters(mentions, names, text, folded)
     for index, name in enumerate(names):
         role, why = _role(text, folded, name, names, index, sentences)
         if role != "open":
@@ -43,6 +45,10 @@ def assign(text: str, folded: str, names: Sequence[Name], sentences: Sequence[Se
     _set_between(mentions, names, folded)
     _set_references(mentions, names, folded)
     _set_containers(mentions, names, text, folded)
+    for index, first in held.items():
+        if mentions[index].role == "open":
+            why = f"it says where {mentions[first].text} lies"
+            mentions[index] = replace(mentions[index], role="context", role_why=why)
     return mentions
 
 
@@ -135,6 +141,29 @@ def _set_inside(
                     mentions[later] = replace(mentions[later], inside=text[name.start : mentions[index].span.end])
 
 
+def _set_quarters(mentions: list[Mention], names: Sequence[Name], text: str, folded: str) -> dict[int, int]:
+    """ "the X neighbourhoods of A, B and C": X holds them all. Which name holds, and the first of those it holds."""
+    held: dict[int, int] = {}
+    for index in range(len(names) - 1):
+        name, hint = names[index], mentions[index].kind_hint
+        if not name.phrase.plural or hint != "neighbourhood" or names[index + 1].sentence != name.sentence:
+            continue
+        gap = folded[mentions[index].span.end : mentions[index + 1].span.start]
+        if gap not in (" of ", " of the ") or not is_settlement(name):
+            continue
+        holder = text[name.start : name.end]
+        mentions[index] = replace(mentions[index], inside=None, kind_hint=None, name=holder)
+        held[index] = index + 1
+        for other in range(index + 1, len(names)):
+            if other > index + 1:
+                gap = folded[mentions[other - 1].span.end : mentions[other].span.start]
+                if names[other].sentence != name.sentence or not (gap == " " or is_list_gap(gap)):
+                    break
+            hinted = mentions[other].kind_hint or hint
+            mentions[other] = replace(mentions[other], inside=mentions[other].inside or holder, kind_hint=hinted)
+    return held
+
+
 def _role(
     text: str, folded: str, name: Name, names: Sequence[Name], index: int, sentences: Sequence[Sentence]
 ) -> tuple[str, str]:
@@ -152,21 +181,21 @@ def _role(
         suffix = after[1].split("-")[0]
         if suffix in lexicon.suffixes_context:
             return "context", f'"-{suffix}" says where somebody sits'
-        if suffix in lexicon.suffixes_metonym and (name.is_country or _is_settlement(name)):
+        if suffix in lexicon.suffixes_metonym and (name.is_country or is_settlement(name)):
             return "metonym", f'"-{suffix}" means the government'
     if len(before) > 1 and before[-1] == "-" and before[-2].split("-")[-1] in lexicon.prefixes_metonym:
         return "metonym", f'"{before[-2]}-" means the government'
     if lexicon.reference.ends(before):
         return "reference", "a border or a road is placed by it"
-    if after and after[0] in lexicon.reference_after:
+    if after and after[0] in lexicon.reference_after and name.phrase.kind_hint != "crossing":
         return "reference", "a border is placed by it"
     if len(before) > 1 and before[-1] == "from" and before[-2] in lexicon.routes:
         return "reference", "the end of a way"
-    if why := _government(folded, name, before, after, lexicon):
+    if why := government(folded, name, before, after, lexicon):
         return "metonym", why
     if lexicon.origins.ends(before):
         return "context", "where somebody comes from"
-    return _office(text, name, names, before, after, lexicon)
+    return office(text, name, names, before, after, lexicon)
 
 
 def _part_of_name(text: str, folded: str, name: Name, names: Sequence[Name], lexicon: Words) -> str:
@@ -262,67 +291,6 @@ def _opens_running(text: str, name: Name, sentence: Sentence) -> bool:
     return sentence.kind == "body" and rest[:1] == " " and rest[1:2].isupper() and not rest.isupper()
 
 
-def _is_settlement(name: Name) -> bool:
-    return any(place.kind in ("city", "town") for place in name.places)
-
-
-def _government(folded: str, name: Name, before: list[str], after: list[str], lexicon: Words) -> str:
-    """Why a country or a capital stands for its government; "" where it does not."""
-    if not name.is_country and not _is_settlement(name):
-        return ""
-    if name.phrase.kind_hint or name.phrase.part or name.phrase.relation != "at":
-        return ""
-    objects = lexicon.metonym_objects if name.is_country else lexicon.capital_objects
-    if count := objects.ends(before) or objects.ends(name_left(name)):
-        return f'a government after "{" ".join(before[-count:])}"'
-    if before and (before[-1] in words().prepositions or lexicon.strong.ends(before)):
-        return ""
-    told = after
-    while told and (told[0] in lexicon.adverbs or told[0].endswith("ly")):
-        verbs = lexicon.metonym_verbs if name.is_country else lexicon.capital_verbs
-        if verbs.starts(told):
-            break
-        told = told[1:]
-    verbs = lexicon.metonym_verbs if name.is_country else lexicon.capital_verbs
-    if count := verbs.starts(told):
-        if not name.is_country and len(told) > count and told[count] == "by":
-            return ""
-        if told[0] in ("control", "aid", "support") and not name.is_country:
-            return ""
-        return f'a government before "{" ".join(told[:count])}"'
-    return ""
-
-
-def name_left(name: Name) -> list[str]:
-    """The words before a name, its article included."""
-    return [token.word for token in name.near.left]
-
-
-def _office(
-    text: str, name: Name, names: Sequence[Name], before: list[str], after: list[str], lexicon: Words
-) -> tuple[str, str]:
-    """Offices and acts of a government: "Syria's president", "US officials"; what a country merely owns is context."""
-    if not name.is_country or not after or name.phrase.part:
-        return "open", ""
-    possessive = after[0] == "'s"
-    told = after[1:] if possessive else after
-    for at, word in enumerate(told[:4]):
-        if not word[0].isalnum() or (at > 1 and not possessive):
-            break
-        if lexicon.governments.starts(told[at : at + 2]):
-            return "part_of_name", f'an office or act of the government: "{" ".join(told[: at + 1])}"'
-        if lexicon.events.starts([word]) or word in lexicon.prepositions or word in lexicon.adverbs:
-            break
-    owned = name.near.right[1].start if possessive and told and told[0] not in lexicon.never else 0
-    if owned and text[owned].isupper() and covering(names, owned) is None:
-        return "part_of_name", f'the country of "{told[0]}"'  # "Quern's Merrow said": a person
-    if told and lexicon.possessions.starts(told):
-        return "context", f'"{told[0]}" is something a country has'
-    if possessive and not (before and before[-1] in words().prepositions):
-        return "context", "only an owner"
-    return "open", ""
-
-
 def _spread_roles(mentions: list[Mention], names: Sequence[Name], folded: str) -> None:
     """Members of one list play one part: "Turkey, Saudi Arabia and Qatar supplied", "State of X and the Y"."""
     for index in (*range(1, len(names)), *range(len(names) - 2, -1, -1)):
@@ -342,6 +310,7 @@ def _spread_roles(mentions: list[Mention], names: Sequence[Name], folded: str) -
 
 def _set_between(mentions: list[Mention], names: Sequence[Name], folded: str) -> None:
     """ "between X and Y", "the road from X to Y"."""
+    lexicon = words()
     for index in range(len(names) - 1):
         if names[index].sentence != names[index + 1].sentence:
             continue
@@ -349,6 +318,11 @@ def _set_between(mentions: list[Mention], names: Sequence[Name], folded: str) ->
         before = names[index].near.before
         if gap in ("and", "and the") and before and before[-1] == "between" and mentions[index].role == "open":
             if names[index].is_country or names[index + 1].is_country:
+                if (len(before) > 1 and lexicon.kinds.get(before[-2]) == "crossing") or before[-2:-1] == ["border"]:
+                    why = "a border is placed by it"
+                    mentions[index] = replace(mentions[index], role="reference", role_why=why)
+                    if mentions[index + 1].role == "open" and names[index + 1].is_country:
+                        mentions[index + 1] = replace(mentions[index + 1], role="reference", role_why=why)
                 continue
             mentions[index] = replace(mentions[index], relation="between", other=mentions[index + 1].name)
             mentions[index + 1] = replace(

@@ -70,6 +70,7 @@ class Words:
     strong: Phrases
     weak: Phrases
     place_verbs: Phrases
+    place_objects: Phrases
     events: Phrases
     governments: Phrases
     metonym_verbs: Phrases
@@ -136,6 +137,7 @@ def words() -> Words:
     kinds = _by_word(data["kinds"])
     strong, near, edge = (Phrases(data[key][part]) for key, part in _SAYS_PLACE)
     compass = _by_word(data["compass"])
+    objects = Phrases(data["place_objects"]["words"])
     return Words(
         kinds=kinds,
         plurals=frozenset(noun for noun in kinds if noun.endswith("s") and noun not in ("barracks", "marshes")),
@@ -149,6 +151,7 @@ def words() -> Words:
         strong=strong,
         weak=Phrases(data["locative"]["weak"]),
         place_verbs=Phrases(data["place_verbs"]["words"]),
+        place_objects=objects,
         events=Phrases(data["events"]["words"]),
         governments=Phrases(data["governments"]["words"]),
         metonym_verbs=Phrases(data["metonym_verbs"]["words"]),
@@ -179,7 +182,9 @@ def words() -> Words:
         before_places=frozenset({"of", "from", ",", "and", "or", *compass, *kinds})
         | strong.lasts
         | near.lasts
-        | edge.lasts,
+        | edge.lasts
+        | objects.lasts
+        | Phrases(data["place_verbs"]["words"]).lasts,
         after_places=frozenset({",", "and", "or", "-", "(", "'s", *compass}) | {noun.split()[0] for noun in kinds},
         **{name: Phrases(listed) for name, listed in data["function_words"].items()},
     )
