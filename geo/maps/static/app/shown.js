@@ -1,0 +1,164 @@
+// What the state looks like: the count, the boxes' numbers, the bars, the lists, the sums behind the symbols. A part of App: `this` is the app.
+
+import { byId, h, said } from "./dom.js";
+import { isoOf, NO_DAY, shortDay, spanText, whenText } from "./dates.js";
+import { axis, BITS, dayRange, FACETS, histogram, OFF_MAP } from "./filter.js";
+import { glyph } from "./glyphs.js";
+import { mostBars } from "./histogram.js";
+import { decoded } from "./columns.js";
+import { offMapList } from "./offmap.js";
+
+export const shownPart = {
+  show() {
+    const { engine, state, words, table } = this;
+    this.showCount();
+    for (const [name, facet] of Object.entries(this.facets)) {
+      const list = engine.lists[name];
+      const counts = new Map(list.map((id, n) => [id, engine.counts[name][n]]));
+      if (name === "outlet" || name === "actor") counts.set("", engine.counts[name][list.length]);
+      facet.show(state[name], counts, this.format);
+      if (facet.note) facet.note.textContent = state[name] === null ? "" : words.filtered;
+    }
+    if (this.range) {
+      const range = (this.range = dayRange(table, engine.failed, BITS.date) ?? this.range);
+      byId("from").value = state.from === null ? isoOf(range.first) : isoOf(state.from);
+      byId("to").value = state.to === null ? isoOf(range.last) : isoOf(state.to);
+      byId("whole").hidden = state.from === null && state.to === null;
+      this.bins = axis(table, engine.failed, BITS.date, range, mostBars);
+      this.histogram.show(range, this.bins, histogram(table, engine.failed, BITS.date, this.bins), state.from, state.to);
+      byId("histogram").setAttribute("aria-label", this.histogram.label(words));
+      byId("axis-first").textContent = this.bins.cut ? words.earlier : shortDay(range.first, this.lang);
+      byId("axis-middle").textContent = this.bins.cut ? shortDay(this.bins.first + this.bins.step, this.lang) : "";
+      byId("axis-last").textContent = range.first === range.last ? "" : shortDay(range.last, this.lang);
+    }
+    byId("undated-box").hidden = !engine.undatedCount && state.undated;
+    byId("undated-label").textContent = words.undatedBox.replace("{n}", this.format(engine.undatedCount));
+    byId("reset").hidden = !this.filtered();
+    this.showTabs();
+    this.tallySites();
+    this.layer.setData(this.sites);
+    this.heat.setData(this.sites);
+    this.showOutside();
+    byId("map-note").hidden = this.onMap > 0;
+    byId("map-note").textContent = !table.count ? words.noEvents : engine.passing ? words.nonePlaced : words.noneMatch;
+  },
+
+  filtered() {
+    const { state } = this;
+    return state.from !== null || state.to !== null || state.q || !state.undated || FACETS.some((name) => state[name] !== null);
+  },
+
+  showCount() {
+    const { engine, table, words, selected } = this;
+    let [first, last] = [Infinity, -Infinity];
+    for (const i of selected) {
+      if (table.end[i] === NO_DAY) continue;
+      first = Math.min(first, table.start[i] === NO_DAY ? table.end[i] : table.start[i]);
+      last = Math.max(last, table.end[i]);
+    }
+    const span = first <= last ? spanText(first, last, this.lang, words) : "";
+    const sentence = !table.count ? words.noEvents
+      : this.plural("count", table.count).replace("{passing}", this.format(engine.passing)) + (span ? words.comma + span : "");
+    if (byId("count").textContent !== sentence) byId("count").textContent = sentence;
+  },
+
+  showTabs() {
+    const { state, words, table } = this;
+    for (const tab of document.querySelectorAll("[role=tab]")) {
+      const on = tab.dataset.tab === state.tab;
+      tab.setAttribute("aria-selected", on);
+      tab.tabIndex = on ? 0 : -1;
+      byId(tab.getAttribute("aria-controls")).hidden = !on;
+    }
+    byId("n-list").textContent = this.format(this.selected.length);
+    const off = new Map(OFF_MAP.map((reason) => [reason, []]));
+    const { failed } = this.engine;
+    const { offReason } = this;
+    let total = 0;
+    for (let i = 0; i < failed.length; i++) {
+      // those whose status was switched on are pins now, if they have a place
+      if (!offReason[i] || failed[i] & ~BITS.status || (failed[i] === 0 && table.site[i] >= 0)) continue;
+      total++;
+      if (state.tab === "off") off.get(OFF_MAP[offReason[i] - 1]).push(i);
+    }
+    byId("n-off").textContent = this.format(total + this.config.skipped);
+    if (state.tab === "list") this.list.show(this.selected, table.count ? words.noneMatch : words.noEvents);
+    if (state.tab === "off") {
+      this.readSkipped();
+      offMapList(byId("off"), off, {
+        words, format: this.format, skipped: this.skipped ?? [],
+        open: (incident) => this.openIncident(incident),
+        entry: (incident, element, reason) => this.offEntry(incident, element, reason),
+      });
+    }
+  },
+
+  // Sentences that became no event are many: they are opened with their tab.
+  async readSkipped() {
+    if (this.skipped || !this.config.skipped) return;
+    this.skipped = [];
+    this.skipped = JSON.parse(decoded(await this.store.packet("skipped")));
+    if (this.state.tab === "off") this.showTabs();
+  },
+
+  siteArrays() {
+    const { table } = this;
+    const colours = [...new Set(this.rowTypes.map((type) => type.colour))];
+    this.colourOf = Uint8Array.from(this.rowTypes, (type) => colours.indexOf(type.colour));
+    const sites = table.siteLon.length;
+    this.sites = {
+      lat: table.siteLat, lon: table.siteLon, colours, types: this.rowTypes,
+      count: new Uint32Array(sites), tally: new Uint32Array(sites * colours.length),
+      vague: new Uint32Array(sites), hollow: new Uint32Array(sites), type: new Int16Array(sites),
+    };
+  },
+
+  tallySites() {
+    const { table, sites, colourOf } = this;
+    const { count, tally, vague, hollow, type, colours } = sites;
+    for (const array of [count, tally, vague, hollow]) array.fill(0);
+    const wide = colours.length;
+    let total = 0;
+    for (const i of this.selected) {
+      const site = table.site[i];
+      if (site < 0) continue;
+      total++;
+      if (count[site]++ === 0) type[site] = table.type[i];
+      else if (type[site] !== table.type[i]) type[site] = -1;
+      tally[site * wide + colourOf[table.type[i]]]++;
+      if (table.position[i] > 0) vague[site]++;
+      if (table.start[i] === NO_DAY) hollow[site]++;
+    }
+    this.onMap = total;
+  },
+
+  lineOf(incident) {
+    const { table, words } = this;
+    const type = this.rowTypes[table.type[incident]];
+    const site = table.site[incident];
+    return { type, when: whenText(table.start[incident], table.end[incident], this.lang, words), place: site < 0 ? words["reason.none"] : table.siteNames[site] };
+  },
+
+  listRow(incident) {
+    const { type, when, place } = this.lineOf(incident);
+    const text = said("span", "", { class: "row-text" });
+    this.store.feature(incident).then(({ properties }) => (text.textContent = properties.quote ?? properties.quotes?.[0]?.quote ?? ""));
+    return [
+      glyph(type, 20),
+      h("span", { class: "row-main" },
+        said("span", type.label, { class: "row-type" }),
+        h("span", { class: "row-place" }, said("bdi", place), " · ", when), text),
+    ];
+  },
+
+  offEntry(incident, element, reason) {
+    const { type, when } = this.lineOf(incident);
+    const text = said("span", "", { class: "off-text" });
+    const why = said("span", "", { class: "off-why" });
+    element.append(h("span", { class: "off-head" }, glyph(type, 16), said("span", type.label), h("span", { class: "row-when" }, when)), text, why);
+    this.store.feature(incident).then(({ properties }) => {
+      text.textContent = properties.quote ?? properties.quotes?.[0]?.quote ?? "";
+      why.textContent = (reason === "none" ? properties.place_why : properties.why) || this.words[`reason.${reason}`];
+    });
+  },
+};
