@@ -12,6 +12,10 @@ from geo.gazetteer.spelling import families, family_of_country, is_arabic
 from geo.model import Place
 
 
+def _lat(place: Place) -> float:
+    return place.lat
+
+
 class Shelf:
     """Curated places, found by key, prefix or neighbourhood."""
 
@@ -31,6 +35,10 @@ class Shelf:
     def _sorted(self) -> list[str]:
         return sorted(self._keys)
 
+    @functools.cached_property
+    def _by_lat(self) -> list[Place]:
+        return sorted(self.places, key=_lat)
+
     def with_keys(self, keys: Sequence[str]) -> Iterator[Found]:
         """Every stored name under one of the keys."""
         for key in keys:
@@ -48,11 +56,14 @@ class Shelf:
     def near(self, lon: float, lat: float, radius_m: float) -> Iterator[tuple[float, Place]]:
         """Places whose point lies within a radius, with the distance."""
         reach = radius_m / METRES_PER_DEGREE
-        for place in self.places:
-            if abs(place.lat - lat) <= reach:
-                metres = great_circle_m(lon_a=lon, lat_a=lat, lon_b=place.lon, lat_b=place.lat)
-                if metres <= radius_m:
-                    yield metres, place
+        by_lat = self._by_lat
+        for at in range(bisect.bisect_left(by_lat, lat - reach, key=_lat), len(by_lat)):
+            place = by_lat[at]
+            if place.lat > lat + reach:
+                return
+            metres = great_circle_m(lon_a=lon, lat_a=lat, lon_b=place.lon, lat_b=place.lat)
+            if metres <= radius_m:
+                yield metres, place
 
 
 @functools.lru_cache(maxsize=20_000)

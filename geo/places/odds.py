@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from geo.gazetteer import great_circle_m, kind_class
 from geo.model import Candidate, Mention, Place
@@ -125,4 +126,9 @@ def top(group: Group) -> list[tuple[Place, float]]:
 
 def apart_m(one: Place, other: Place) -> float:
     """Metres between two places."""
-    return great_circle_m(lon_a=one.lon, lat_a=one.lat, lon_b=other.lon, lat_b=other.lat)
+    return _metres(one.lon, one.lat, other.lon, other.lat)
+
+
+@lru_cache(maxsize=100_000)  # the same places meet again in each round of weighing
+def _metres(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
+    return great_circle_m(lon_a=lon_a, lat_a=lat_a, lon_b=lon_b, lat_b=lat_b)
