@@ -498,3 +498,19 @@ def test_the_words_are_strict_yaml():
     for lang in maps.languages():
         plain = yaml.safe_load((page.STRINGS / f"{lang}.yaml").read_text(encoding="utf-8"))
         assert {str(k): str(v) for k, v in plain.items()} == page.words_of(lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "names", "shown"),
+    [
+        ("en", ["بلدة"], "Town"),
+        ("ar", ["Tówn", "بلدة"], "بلدة"),
+        ("ar", ["Tówn"], "Town"),
+        ("ar", [], "Town"),
+    ],
+)
+def test_labels_are_in_the_script_of_the_page(lang, names, shown):
+    """An Arabic page names towns in Arabic where it can."""
+    place = {"id": "x", "name": "Town", "names": names, "lon": 1, "lat": 2}
+    built = maps.build([], lang=lang, places=[place])
+    assert json.loads(built.figure.content["config"])["labels"][0]["name"] == shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ OSM = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 OSM_CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright" rel="noopener">OpenStreetMap</a> contributors'
 WIDE_M = 15_000  # places wider than this are regions: their name stands on the map without a dot
 _LOG = logging.getLogger(__name__)
+SCRIPTS = {"ar": "ARABIC"}  # the script of a language, as Unicode names its letters; all others: Latin
 LABELS_MOST = 1500  # place names carried for the map; more would never be seen
 _MACROS = Environment(loader=FileSystemLoader(TEMPLATES), keep_trailing_newline=True)
 
@@ -178,7 +180,7 @@ def build(
         "families": families,
         "bounds": packed.core,
         "credits": [*([words["outlineCredit"]] if outline else []), *credits],
-        "labels": [_label(p) for p in labels[:LABELS_MOST]],
+        "labels": [_label(p, lang) for p in labels[:LABELS_MOST]],
         "skipped": len(reasons),
         "member": member,
         "file": re.sub(r"[^\w.-]+", "-", file).strip("-.") or "events",
@@ -243,9 +245,13 @@ def _mapped(feature: Mapping[str, Any], fields: Mapping[str, str] | None) -> Map
     return {**feature, "properties": {**properties, **ours}}
 
 
-def _label(place: Mapping[str, Any]) -> dict[str, Any]:
+def _label(place: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """A place's name on the map: in the script of the page's language where the place has such a name."""
     wide = float(place.get("radius_m") or 0) > WIDE_M
-    label = {"name": str(place["name"]), "lon": round(float(place["lon"]), 5), "lat": round(float(place["lat"]), 5)}
+    script = SCRIPTS.get(lang, "LATIN")
+    names = [str(name) for name in (place["name"], *(place.get("names") or ()))]
+    named = next((name for name in names if unicodedata.name(name[:1] or " ", "").startswith(script)), names[0])
+    label = {"name": named, "lon": round(float(place["lon"]), 5), "lat": round(float(place["lat"]), 5)}
     return {**label, "wide": True} if wide else label
 
 

@@ -275,3 +275,35 @@ def test_without_files_the_page_works_from_the_cdn(browser, tmp_path, monkeypatc
     assert page.evaluate("dateline.layer.groups.length") > 3
     assert errors == []
     context.close()
+
+
+def test_one_long_event_does_not_make_four_days_a_year(visit, made):
+    """The dates and the count speak of the days that the events are about, and say that one began long before."""
+    rows = copy.deepcopy(made_up.incidents(60))
+    current = [row for row in rows if row["properties"]["status"] == "reported" and row["geometry"]]
+    current[0]["properties"] |= {"date_start": "2013-02-01", "date_end": "2014-04-12", "date_precision": "range"}
+    seen = visit(made("siege", rows))
+    assert seen.page.input_value("#from") > "2014-03"
+    assert "some since 1 Feb 2013" in seen.text("#count")
+    everything = seen.page.evaluate("dateline.engine.passing")
+    seen.page.fill("#from", seen.page.input_value("#from"))
+    seen.page.dispatch_event("#from", "change")
+    assert seen.page.evaluate("dateline.engine.passing") == everything
+    assert not seen.errors
+
+
+def test_what_sources_differ_on_stands_before_their_sentences(visit, made, sixty):
+    """A card with a conflict says so before the long list; a closed card of a place shows a line of its sentence."""
+    row = next(f for f in made_up.incidents(60) if f["properties"]["conflicts"] and f["geometry"])
+    seen = visit(sixty, f"#event={row['id']}")
+    seen.page.wait_for_selector(".card[open]")
+    tops = [seen.page.locator(f".card {part}").first.bounding_box()["y"] for part in (".conflicts", ".sources")]
+    assert tops[0] < tops[1]
+    seen.page.click("#detail-close")
+    seen.page.evaluate("dateline.openGroup(dateline.layer.groups.find(g => g.count > 1))")
+    seen.page.wait_for_selector(".card:not([open])")
+    line = seen.page.locator(".card .card-line").first
+    assert line.is_visible()
+    assert line.inner_text()
+    seen.page.click(".card > summary")
+    assert not line.is_visible()

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 
 import { dayOf, isoOf, NO_DAY, spanText, whenText } from "../../geo/maps/static/app/dates.js";
 import { bytesOf, decoded, records, table, textPacket, unpacked, wktRings } from "../../geo/maps/static/app/columns.js";
-import { axis, bins, BITS, dayRange, Engine, histogram, offReasons, OFF_MAP } from "../../geo/maps/static/app/filter.js";
+import { axis, bins, BITS, dayRange, Engine, histogram, offReasons, OFF_MAP, shownRange } from "../../geo/maps/static/app/filter.js";
 import { fold, terms } from "../../geo/maps/static/app/fold.js";
 import { correctionStub, pieces, safeUrl } from "../../geo/maps/static/app/marks.js";
 import { Search } from "../../geo/maps/static/app/search.js";
@@ -228,4 +228,18 @@ test("the search finds words in sentences and places, in every script, and all t
     assert.deepEqual([...hits.keys()].filter((i) => hits[i]), found, query);
   }
   assert.equal(search.run("  "), null);
+});
+
+test("the dates shown hold every incident, and one long siege does not make four days a year", () => {
+  const siege = { start: [0, ...Array(20).fill(364)], end: [364, ...Array(20).fill(365)] };
+  const over = { start: [0, ...siege.start], end: [50, ...siege.end] };
+  for (const [{ start, end }, first] of [[siege, 364], [over, 50]]) {
+    const table = { start: Int32Array.from(start), end: Int32Array.from(end), count: start.length };
+    const failed = new Uint16Array(start.length);
+    const range = dayRange(table);
+    const bars = axis(table, failed, BITS.date, range, 30);
+    assert.ok(bars.cut);
+    assert.deepEqual(shownRange(table, failed, BITS.date, range, bars), { first, last: 365 });
+    assert.deepEqual(shownRange(table, failed, BITS.date, range, { ...bars, cut: false }), range);
+  }
 });

@@ -18,8 +18,8 @@ export function incidentCard(feature, { words, lang, typeOf, open, within }) {
     if (body.childElementCount) return;
     body.append(...[
       facts(row, words),
+      conflicts(row, words), // before the sentences: who did it is read there, not in the list of those accused
       ...sources(row, words, ends),
-      conflicts(row, words),
       claims(row, words),
       whereabouts(row, feature, words),
       confidence(row, words),
@@ -30,7 +30,8 @@ export function incidentCard(feature, { words, lang, typeOf, open, within }) {
     glyph(type, 22),
     h("span", { class: "card-title" },
       said("span", row.type_label && lang === "en" ? row.type_label : type.label, { class: "card-type" }),
-      h("span", { class: "card-sub" }, ends(row.date_start, row.date_end), ...(place && place !== within ? [" · ", said("bdi", place)] : []))));
+      h("span", { class: "card-sub" }, ends(row.date_start, row.date_end), ...(place && place !== within ? [" · ", said("bdi", place)] : [])),
+      open ? null : said("span", row.quote ?? row.quotes?.[0]?.quote ?? "", { class: "card-line" })));
   const card = h("details", { class: "card", ontoggle: () => card.open && fill() }, summary, body);
   if (open) {
     fill();

@@ -164,6 +164,15 @@ export function dayRange(table, failed, except) {
   return first <= last ? { first, last } : null;
 }
 
+// The window that dates show when nobody has chosen one: it holds every incident. Where the axis is cut it begins at the
+// bulk, or at the first incident that was over before; one long siege must not make four days look like a year.
+export function shownRange(table, failed, bit, range, bins) {
+  if (!bins.cut) return range;
+  let first = bins.first + bins.step;
+  for (let i = 0; i < table.count; i++) if (table.end[i] !== NO_DAY && !(failed[i] & ~bit)) first = Math.min(first, table.end[i]);
+  return { first, last: range.last };
+}
+
 export const OFF_MAP = ["none", "denied", "planned", "background"];
 
 // Per incident the number of the reason that keeps it off the map, counted from 1; 0 for those that are pins. The status

@@ -2,7 +2,7 @@
 
 import { byId, h, said } from "./dom.js";
 import { isoOf, NO_DAY, shortDay, spanText, whenText } from "./dates.js";
-import { axis, BITS, dayRange, FACETS, histogram, OFF_MAP } from "./filter.js";
+import { axis, BITS, dayRange, FACETS, histogram, OFF_MAP, shownRange } from "./filter.js";
 import { glyph } from "./glyphs.js";
 import { mostBars } from "./histogram.js";
 import { decoded } from "./columns.js";
@@ -11,7 +11,6 @@ import { offMapList } from "./offmap.js";
 export const shownPart = {
   show() {
     const { engine, state, words, table } = this;
-    this.showCount();
     for (const [name, facet] of Object.entries(this.facets)) {
       const list = engine.lists[name];
       const counts = new Map(list.map((id, n) => [id, engine.counts[name][n]]));
@@ -21,10 +20,11 @@ export const shownPart = {
     }
     if (this.range) {
       const range = (this.range = dayRange(table, engine.failed, BITS.date) ?? this.range);
-      byId("from").value = state.from === null ? isoOf(range.first) : isoOf(state.from);
-      byId("to").value = state.to === null ? isoOf(range.last) : isoOf(state.to);
-      byId("whole").hidden = state.from === null && state.to === null;
       this.bins = axis(table, engine.failed, BITS.date, range, mostBars);
+      const whole = shownRange(table, engine.failed, BITS.date, range, this.bins);
+      byId("from").value = isoOf(state.from ?? whole.first);
+      byId("to").value = isoOf(state.to ?? whole.last);
+      byId("whole").hidden = state.from === null && state.to === null;
       this.histogram.show(range, this.bins, histogram(table, engine.failed, BITS.date, this.bins), state.from, state.to);
       byId("histogram").setAttribute("aria-label", this.histogram.label(words));
       byId("axis-first").textContent = this.bins.cut ? words.earlier : shortDay(range.first, this.lang);
@@ -34,6 +34,7 @@ export const shownPart = {
     byId("undated-box").hidden = !engine.undatedCount && state.undated;
     byId("undated-label").textContent = words.undatedBox.replace("{n}", this.format(engine.undatedCount));
     byId("reset").hidden = !this.filtered();
+    this.showCount();
     this.showTabs();
     this.tallySites();
     this.layer.setData(this.sites);
@@ -49,14 +50,20 @@ export const shownPart = {
   },
 
   showCount() {
-    const { engine, table, words, selected } = this;
+    const { engine, table, words, selected, bins } = this;
     let [first, last] = [Infinity, -Infinity];
+    const bulk = bins?.cut ? bins.first + bins.step : null;
+    let began = Infinity;
     for (const i of selected) {
       if (table.end[i] === NO_DAY) continue;
-      first = Math.min(first, table.start[i] === NO_DAY ? table.end[i] : table.start[i]);
+      const start = table.start[i] === NO_DAY ? table.end[i] : table.start[i];
+      began = Math.min(began, start);
+      // what began long before and still went on counts with the days that most are about
+      first = Math.min(first, bulk === null ? start : Math.max(start, Math.min(bulk, table.end[i])));
       last = Math.max(last, table.end[i]);
     }
-    const span = first <= last ? spanText(first, last, this.lang, words) : "";
+    const before = began < first ? words.comma + words.someSince.replace("{day}", shortDay(began, this.lang)) : "";
+    const span = first <= last ? spanText(first, last, this.lang, words) + before : "";
     const sentence = !table.count ? words.noEvents
       : this.plural("count", table.count).replace("{passing}", this.format(engine.passing)) + (span ? words.comma + span : "");
     if (byId("count").textContent !== sentence) byId("count").textContent = sentence;
