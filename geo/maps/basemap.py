@@ -20,6 +20,7 @@ from geo.maps.outlines import WORLD_TOLERANCE, unbroken, unrolled
 from geo.maps.topology import Country, Line, countries, line, packed
 
 PAD = 0.5  # the box grows by this share of its size on each side: room to pan at the first zoom
+WIDER = 1.6  # screens and sheets are wider than high, and whole zoom steps may show twice what was asked for
 SMALLEST_DEG = 3.0  # a single village still shows its region
 FINE_DEG = 45.0  # up to this width the 1:10m outlines are used, beyond it 1:50m
 PIXELS = 4000  # lines are kept to one part in so many of the box: sharp to three zoom levels in
@@ -67,7 +68,7 @@ def _grown(bounds: Box) -> Box:
     wide, high = max(east - west, SMALLEST_DEG), max(north - south, SMALLEST_DEG)
     lon, lat = (west + east) / 2, (south + north) / 2
     half = max(wide, high) * (0.5 + PAD)  # square: a tall screen must not show the edge either
-    return max(-180.0, lon - half * 1.2), max(-89.0, lat - half), min(180.0, lon + half * 1.2), min(89.0, lat + half)
+    return max(-180.0, lon - half * WIDER), max(-89.0, lat - half), min(180.0, lon + half * WIDER), min(89.0, lat + half)
 
 
 def _lines(near: Sequence[Country], box: Box, tolerance: float) -> dict[str, Any]:
