@@ -18,9 +18,8 @@ CURATED, WORLD = shipped("colombia/gazetteer.yaml"), shipped("world/countries.ya
 SAMPLE = shipped("colombia/sample")
 TEXT, GOLD = SAMPLE / "colombia-2002-05.txt", SAMPLE / "gold.yaml"
 SIDES = {"government", "guerrilla", "paramilitary", "independent"}
-# The first measurement, on 2026-11-24, gave an F1 of .373 for events with all facts right; less .05, so that a rule may
-# cost a few of them and a broken one cannot pass.
-NEEDED_FULL_F1 = 0.323
+# Measured .519 on 2026-11-24 (.373 at first sight); a change of rules may cost an event or two, not more.
+NEEDED_FULL_F1 = 0.47
 
 
 @functools.cache
