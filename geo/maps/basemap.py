@@ -68,7 +68,8 @@ def _grown(bounds: Box) -> Box:
     wide, high = max(east - west, SMALLEST_DEG), max(north - south, SMALLEST_DEG)
     lon, lat = (west + east) / 2, (south + north) / 2
     half = max(wide, high) * (0.5 + PAD)  # square: a tall screen must not show the edge either
-    return max(-180.0, lon - half * WIDER), max(-89.0, lat - half), min(180.0, lon + half * WIDER), min(89.0, lat + half)
+    west, east = lon - half * WIDER, lon + half * WIDER
+    return max(-180.0, west), max(-89.0, lat - half), min(180.0, east), min(89.0, lat + half)
 
 
 def _lines(near: Sequence[Country], box: Box, tolerance: float) -> dict[str, Any]:
