@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import sys
 import time
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from geo.errors import OntologyError
 from geo.files import load, shipped
 from geo.incidents import merge
+from geo.incidents.alike import nodes
 from geo.incidents.compare import compare
 from geo.incidents.facts import facts
 from geo.incidents.rules import load_rules, shipped_rules
@@ -308,6 +310,35 @@ def test_an_incident_agrees_with_its_statements(events: list[Event]) -> None:
         assert incident.why.endswith(".")
         for toll in incident.tolls:
             assert toll.low is None or toll.high is None or toll.low <= toll.high
+
+
+@settings(max_examples=200, deadline=None)
+@given(events=any_events(), twice=st.integers(0, 4))
+def test_statements_looked_at_once_are_grouped_as_if_each_was_looked_at(events: list[Event], twice: int) -> None:
+    again = [
+        replace(e, id=f"{e.id}x", span=Span(e.span.start + 7, e.span.end + 7)) for e in events for _ in range(twice)
+    ]
+    told = [replace(e, id=f"{e.id}{n}") for n, e in enumerate([*events[:5], *again[:15]])]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules["geo.incidents.merge"], "nodes", one_by_one)
+        plain = merge(told, side_of=side_of)
+    assert merge(told, side_of=side_of) == plain
+
+
+def one_by_one(all_facts: Any, judge: Any, _: Any) -> Any:
+    """Every statement a node of its own."""
+    return nodes(all_facts, judge, range(len(all_facts)))
+
+
+@pytest.mark.parametrize("reports", [1, 500], ids=["one report", "many reports"])
+def test_a_thing_told_a_thousand_times_takes_no_longer_than_a_thousand_things(reports: int) -> None:
+    told = [
+        tell(f"e{n}", at=n // reports * 50, report=f"r{n % reports}", killed=(n % 3, None), refers_back=n % 4 == 0)
+        for n in range(2000)
+    ]
+    start = time.process_time()
+    assert len(merge(told)) == 1
+    assert time.process_time() - start < 10  # two million pairs, looked at one by one, take longer
 
 
 def only(*events: Event) -> Incident:

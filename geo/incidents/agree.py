@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from geo.incidents.claims import claims
 from geo.incidents.conflicts import conflicts, disjoint
@@ -67,13 +69,16 @@ def _type(events: Sequence[Event], rules: Rules) -> tuple[str, str | None]:
 def _when(events: Sequence[Event]) -> When:
     """The most precise date that most statements support; a wider or open date supports every date inside it."""
 
-    def supported(when: When) -> int:
-        return sum(_inside(when, event.when) for event in events)
+    told = Counter((event.when.earliest, event.when.latest) for event in events)
+
+    @cache
+    def support(earliest: dt.date | None, latest: dt.date | None) -> int:
+        return sum(times for wider, times in told.items() if _inside(When(earliest, latest), When(*wider)))
 
     def rank(when: When) -> tuple[int, int, int]:
         days = (when.latest - when.earliest).days if when.earliest and when.latest else 10**6
         basis = BASES.index(when.basis) if when.basis in BASES else len(BASES)
-        return -supported(when), days, basis
+        return -support(when.earliest, when.latest), days, basis
 
     dated = [event.when for event in events if event.when.earliest]
     if dated:
@@ -94,18 +99,18 @@ def _resolution(events: Sequence[Event]) -> Resolution | None:
         return next((event.resolution for event in events if event.resolution is not None), None)
     good = max(resolution.score for resolution in placed) - ABOUT_AS_SURE
 
-    def supported(resolution: Resolution) -> int:
-        place = resolution.place
-        return sum(
-            place is not None and r.place is not None and (r.place.id == place.id or r.place.id in place.within)
-            for r in placed
-        )
+    told = Counter((r.place.id, r.place.within) for r in placed if r.place)
+
+    @cache
+    def support(place_id: str, within: tuple[str, ...]) -> int:
+        return sum(times for (other, _), times in told.items() if other == place_id or other in within)
 
     def rank(resolution: Resolution) -> tuple[int, float, float]:
         radius_m = resolution.radius_m
         if radius_m is None:
             radius_m = resolution.place.radius_m if resolution.place else AREA_M
-        return -supported(resolution), radius_m, -resolution.score
+        place = resolution.place
+        return -support(place.id, place.within) if place else 0, radius_m, -resolution.score
 
     return min((resolution for resolution in placed if resolution.score >= good), key=rank)
 

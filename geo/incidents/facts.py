@@ -38,16 +38,6 @@ class Facts:
     tolls: tuple[Toll, ...]
 
     @property
-    def looks(self) -> tuple[object, ...]:
-        """All that a comparison reads but report and sentence: events that look alike compare alike."""
-        event = self.event
-        return (
-            *(event.type, event.parent_type, event.status, event.trigger, self.low, self.high, self.open),
-            *(self.place_id, self.lon, self.lat, self.radius_m, self.relation, self.within),
-            *(self.sides, self.target_sides, self.speaker_side, tuple((t.kind, t.low) for t in self.tolls)),
-        )
-
-    @property
     def days(self) -> int:
         """How many days the dates span."""
         return (self.high - self.low).days + 1
