@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from geo.events import timing
+from geo.events.confidence import confidence, signs
 from geo.events.draft import Draft
 from geo.events.ontology import Ontology
 from geo.events.stance import Stance
@@ -125,7 +126,7 @@ def _event(report: Report, draft: Draft, resolution: Resolution | None, ontology
         tolls=() if several else draft.tolls,  # a toll told for three towns is not that of each
         weapon=weapon,
         target=target,
-        confidence=_confidence(draft, resolution),
+        confidence=confidence(signs(draft, resolution, status)),
         why=_why(draft, status),
         sentence_kind=draft.sentence.kind,
         refers_back=draft.refers and draft.antecedent is not None,
@@ -145,23 +146,6 @@ def _status(report: Report, draft: Draft) -> str:
     if draft.antecedent is not None and not draft.dated and draft.antecedent.stance.past:
         return "background"
     return view.status or "reported"
-
-
-def _confidence(draft: Draft, resolution: Resolution | None) -> float:
-    """How likely the row is right as a whole, from the signs that were strong or missing."""
-    score = 0.9
-    if draft.found.trigger.weak:
-        score -= 0.12
-    if resolution is None:
-        score -= 0.3
-    else:
-        score -= 0.25 * (1 - resolution.score)
-        score -= 0.015 * max(0.0, draft.cost)
-    if not draft.placed and resolution is not None:
-        score -= 0.1
-    if not draft.dated:
-        score -= 0.08
-    return round(min(0.98, max(0.05, score)), 2)
 
 
 def _why(draft: Draft, status: str) -> str:

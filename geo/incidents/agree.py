@@ -17,6 +17,8 @@ from geo.text import fold
 
 STATUSES = ("reported", "claimed", "planned", "background")  # an incident takes the first that any statement has
 ABOUT_AS_SURE = 0.15  # among places scored this close to the best, the one most statements support wins
+DOUBT_LEFT = 0.5  # what each further source leaves of the doubt; of 37 coded incidents with several, 36 had a right row
+MOST = 0.98  # no incident is certain, unless a person said so
 BASES = ("stated", "relative", "context", "published")  # a stated day beats one that is inferred
 
 
@@ -39,10 +41,20 @@ def incident(
         verification=verification(events, side_of=side_of, contested=any(c.field == "control" for c in found)),
         claims=claims(events, rules=rules),
         conflicts=found,
-        confidence=max(event.confidence for event in events),
+        confidence=confidence(events),
         why=_why(events, resolution, note, [c.field for c in found]),
         parties=_parties(events),
     )
+
+
+def confidence(events: Sequence[Event]) -> float:
+    """How likely at least one statement is right as a whole: the best one, raised by each further independent source.
+
+    Statements of one source repeat each other's errors, and ours in reading them, so they add nothing.
+    """
+    best = max(event.confidence for event in events)
+    further = max(0, len(sources(events)) - 1)
+    return max(best, round(min(MOST, 1 - (1 - best) * DOUBT_LEFT**further), 2))
 
 
 def _status(events: Sequence[Event]) -> str:
