@@ -244,9 +244,11 @@ def _same_toll(draft: Draft, other: Draft) -> bool:
 
 
 def _names_no_town(report: Report, draft: Draft) -> bool:
-    """Whether a lead speaks of "a town" or only of a country, so that a later sentence says which."""
+    """Whether a lead speaks of "a town near X" or only of a country, so that a later sentence says which."""
     if pattern("some_settlement").search(draft.sentence.span.of(report.text)):
-        return True
+        return all(
+            r.place is not None and (r.place.kind in WIDE or r.mention.relation in LOOSE) for r in draft.places
+        )
     return all(r.place is not None and r.place.kind == "country" for r in draft.places)
 
 
@@ -282,7 +284,7 @@ def _look_ahead(report: Report, draft: Draft, after: Sequence[Draft], ontology: 
         if _only_examples(report, other):
             continue
         hanging = draft.refers and draft.loosely and draft.antecedent is None
-        vague = hanging or not draft.places or (_only_wide(draft.places) and _names_no_town(report, draft))
+        vague = hanging or not draft.places or _names_no_town(report, draft)
         if not vague:
             if draft.dated or not other.dated or not _same_ids(draft, other) or draft.stance.recent:
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from geo.events import linking, timing
@@ -48,10 +49,12 @@ def extract(
     speaker: str | None = None
     ordinal = 0
     inserted = [s.span for s in sentences if s.kind in ("caption", "heading")]
+    starts = [r.mention.span.start for r in resolutions]
     for number, sentence in enumerate(sentences):
         if sentence.kind == "source":
             continue
-        in_sentence = [r for r in resolutions if sentence.span.contains(r.mention.span)]
+        near = resolutions[bisect_left(starts, sentence.span.start) : bisect_left(starts, sentence.span.end)]
+        in_sentence = [r for r in near if sentence.span.contains(r.mention.span)]
         reader = _SentenceReader(
             report, number, sentence, in_sentence, ontology, actors, focus, speaker, inserted, ordinal
         )
@@ -144,6 +147,7 @@ class _SentenceReader:
                 here,
                 key=lambda f: (
                     self._gives_way(f, here),
+                    f.reduced,
                     self._is_old(f),
                     self._rank(f),
                     f.span.start,

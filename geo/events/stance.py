@@ -15,6 +15,7 @@ from geo.text import fold
 
 OWN_SUBJECT = 22  # characters: a verb that far into its clause has a subject of its own there
 NEAR_MODAL = 34  # characters: "could have repeatedly been shelled"
+UNTRUE = frozenset({"not", "unreal", "nearly", "plan"})  # "could not cross because of shelling": there was shelling
 NEAR_NOT = 40  # characters: "never before had the town been hit" is too far to deny the hit
 
 
@@ -124,7 +125,13 @@ def stance(
             and cue.start > 0
         )
     ]
-    before = [cue for cue in here if opens <= cue.start and cue.end <= at]
+    before = [
+        cue
+        for cue in here
+        if opens <= cue.start
+        and cue.end <= at
+        and not (cue.kind in UNTRUE and pattern("causal").search(folded[cue.end : at]))
+    ]
     inside = [cue for cue in here if opens <= cue.start and cue.end <= clause.end - base]
     kinds_before = {cue.kind for cue in before}
     kinds = {cue.kind for cue in inside}

@@ -52,7 +52,7 @@ def governing(
                 None if _is_said(when, clauses, others, sayings) else when
             )  # "On Sunday, ...": the head of a sentence dates all of it
     dated = [when for when in dated if not _is_said(when, clauses, others, sayings)]
-    free = [when for when in dated if not _belongs_to_another(when, clauses, found, others)]
+    free = [when for when in dated if not _belongs_to_another(text, when, clauses, found, others)]
     return min(free, key=lambda when: _apart(when, found)) if free else None
 
 
@@ -102,13 +102,20 @@ def _opens(text: str, sentence: Span, when: When) -> bool:
     return len(text[sentence.start : when.span.start].split()) <= 2
 
 
-def _belongs_to_another(when: When, clauses: Sequence[Clause], found: Found, others: Sequence[Found]) -> bool:
+def _belongs_to_another(
+    text: str, when: When, clauses: Sequence[Clause], found: Found, others: Sequence[Found]
+) -> bool:
     """Whether the date stands in a clause with a trigger of its own, or in a clause that only says when else."""
     assert when.span is not None
     number = next((i for i, c in enumerate(clauses) if c.span.start <= when.span.start < c.span.end), 0)
     if any(other.clause == number and other is not found for other in others):
         return True
-    return clauses[number].kind in ("subordinate", "apart") and number != found.clause
+    if number == found.clause:
+        return False
+    if clauses[number].kind == "relative" and clauses[number].marker != "that":
+        # "the road which troops cut on Thursday", but "a blast, which came on Thursday"
+        return not pattern("which_came").search(fold(clauses[number].span.of(text)))
+    return clauses[number].kind in ("subordinate", "apart")
 
 
 def settle(

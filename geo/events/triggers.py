@@ -34,6 +34,7 @@ class Found:
     passive: bool
     attribute: bool  # "the besieged town": a description
     is_verb: bool  # "they capture", not "the capture"
+    reduced: bool = False  # "a town captured by rebels": passive without "was"
 
     @property
     def type(self) -> str:
@@ -126,7 +127,8 @@ class _Reader:
         )
         if trigger.particles and not self._has_particle(trigger, after[: self.clauses[number].span.end - span.end]):
             return None
-        if not self._in_company(trigger, span, passive, number):
+        reduced = passive and not pattern("passive").search(before)
+        if not self._in_company(trigger, span, passive, number, reduced=reduced):
             return None
         return Found(
             span=span,
@@ -138,6 +140,7 @@ class _Reader:
             or (not is_verb and self._is_participle(span, words))
             or (is_verb and _is_attribute(words, before, after, moves=trigger.type == "displacement")),
             is_verb=is_verb,
+            reduced=reduced,
         )
 
     def _has_particle(self, trigger: Trigger, after: str) -> bool:
@@ -153,7 +156,7 @@ class _Reader:
             return True
         return any(hit.names & _PEOPLE and span.end <= hit.span.start <= span.end + 1 for hit in self.classes)
 
-    def _in_company(self, trigger: Trigger, span: Span, passive: bool, number: int) -> bool:
+    def _in_company(self, trigger: Trigger, span: Span, passive: bool, number: int, *, reduced: bool) -> bool:
         """Whether the words a trigger asks for stand near it, and those it forbids do not."""
         scope = _scope(number, self.clauses)
         near = [hit for hit in self.classes if scope.contains(hit.span) and not hit.span.overlaps(span)]
@@ -166,17 +169,22 @@ class _Reader:
         things = [(hit.span, hit.names & _OBJECT_CLASSES) for hit in near if hit.names & _OBJECT_CLASSES]
         things += [(place, frozenset({"ground"})) for place in self.places]
         if passive:
-            return trigger.object_class in self._subject(span, scope, things)
+            return trigger.object_class in self._subject(span, scope, things, nearest=reduced)
         return trigger.object_class in self._object(span, self.clauses[number].span, things)
 
-    def _subject(self, span: Span, scope: Span, things: Sequence[tuple[Span, frozenset[str]]]) -> frozenset[str]:
-        """What a passive verb is done to: the first thing before it that hangs on no preposition."""
+    def _subject(
+        self, span: Span, scope: Span, things: Sequence[tuple[Span, frozenset[str]]], *, nearest: bool
+    ) -> frozenset[str]:
+        """What a passive verb is done to: the first thing before it that hangs on no preposition.
+
+        The `nearest` such thing where the verb has no "was": "attacked a town captured by rebels".
+        """
         before = sorted(
             (thing, names)
             for thing, names in things
             if scope.start <= thing.start and thing.end <= span.start and span.start - thing.end <= SUBJECT_WITHIN
         )
-        for thing, names in before:
+        for thing, names in reversed(before) if nearest else before:
             if not pattern("hangs_on").search(self.before(thing)):
                 return names
         return before[-1][1] if before else frozenset()
