@@ -119,6 +119,15 @@ class Visit:
         """What an element says, blanks made plain."""
         return " ".join(self.page.inner_text(selector).split())
 
+    @property
+    def url(self) -> str:
+        """The address once it has followed the state."""
+        for _ in range(80):
+            if not self.page.evaluate("Boolean(dateline.later)"):
+                break
+            self.page.wait_for_timeout(25)
+        return str(self.page.url)
+
     def settle(self) -> None:
         """Two frames: everything asked for is painted."""
         self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

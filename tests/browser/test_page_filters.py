@@ -73,7 +73,7 @@ def test_a_status_can_be_switched_on(visit, sixty):
     seen.page.get_by_role("checkbox", name="denied").check()
     located = [f for f in FEATURES if f["geometry"] and f["properties"]["status"] == "denied"]
     assert seen.page.evaluate("dateline.onMap") == before + len(located)
-    assert "status=claimed,denied,reported" in seen.page.url
+    assert "status=claimed,denied,reported" in seen.url
 
 
 @pytest.mark.parametrize(
@@ -126,11 +126,11 @@ def test_what_a_reader_chooses_is_in_the_link(visit, sixty):
     seen.page.click("#tab-list")
     seen.page.evaluate("dateline.map.setView([35.25, 36.5], 8, {animate: false})")
     seen.page.wait_for_timeout(200)
-    url = seen.page.url
+    url = seen.url
     assert "#from=2014-04-12&type=shelling&q=school%20yard&tab=list&map=8/35.2500/36.5000" in url
     again = visit(sixty, url[url.index("#") :])
     assert exported_ids(again) == exported_ids(seen)
-    assert again.page.url == url
+    assert again.url == url
     assert again.page.evaluate(
         "[dateline.map.getZoom(), document.querySelector('#tab-list').getAttribute('aria-selected')]"
     ) == [8, "true"]
@@ -156,7 +156,7 @@ def test_all_and_none(visit, sixty):
     assert seen.text("#count").startswith("0 of 60")
     assert "No event passes" in seen.text("#map-note")
     seen.page.locator("#layers .facet-all button").nth(0).click()
-    assert "#" not in seen.page.url
+    assert "#" not in seen.url
     assert seen.page.is_hidden("#map-note")
 
 
@@ -170,9 +170,9 @@ def test_the_histogram_is_the_brush(visit, sixty):
     seen.page.mouse.down()
     seen.page.mouse.move(box["x"] + wide * 2.5, box["y"] + 20)
     seen.page.mouse.up()
-    assert "#from=2014-04-12&to=2014-04-13" in seen.page.url
+    assert "#from=2014-04-12&to=2014-04-13" in seen.url
     seen.page.locator("#histogram").dblclick()
-    assert "from=" not in seen.page.url
+    assert "from=" not in seen.url
 
 
 def test_play_moves_through_time_and_stops_at_the_end(visit, sixty):
@@ -180,12 +180,12 @@ def test_play_moves_through_time_and_stops_at_the_end(visit, sixty):
     seen = visit(sixty)
     seen.page.click("#play")
     seen.page.wait_for_timeout(80)
-    assert "#from=2014-04-11&to=2014-04-11" in seen.page.url
+    assert "#from=2014-04-11&to=2014-04-11" in seen.url
     seen.page.wait_for_timeout(1000)
-    assert "#from=2014-04-12&to=2014-04-12" in seen.page.url
+    assert "#from=2014-04-12&to=2014-04-12" in seen.url
     seen.page.click("#play")
     seen.page.wait_for_timeout(1000)
-    assert "#from=2014-04-12&to=2014-04-12" in seen.page.url
+    assert "#from=2014-04-12&to=2014-04-12" in seen.url
 
 
 def test_undated_events_are_pins_that_can_be_hidden(visit, sixty):
@@ -273,4 +273,4 @@ def test_copy_link_copies_the_address(visit, sixty):
     seen = visit(sixty, "#type=aid", permissions=["clipboard-read", "clipboard-write"])
     seen.page.click("#copy-link")
     seen.page.wait_for_selector("#note:not(:empty)")
-    assert seen.page.evaluate("navigator.clipboard.readText()") == seen.page.url
+    assert seen.page.evaluate("navigator.clipboard.readText()") == seen.url

@@ -6,13 +6,14 @@ import { gzipSync } from "node:zlib";
 
 import { dayOf, isoOf, NO_DAY, spanText, whenText } from "../../geo/maps/static/app/dates.js";
 import { bytesOf, decoded, records, table, textPacket, unpacked, wktRings } from "../../geo/maps/static/app/columns.js";
-import { axis, bins, BITS, dayRange, Engine, histogram, offReasons, OFF_MAP, shownRange } from "../../geo/maps/static/app/filter.js";
+import { BITS, Engine, offReasons, OFF_MAP } from "../../geo/maps/static/app/filter.js";
 import { fold, terms } from "../../geo/maps/static/app/fold.js";
 import { correctionStub, pieces, safeUrl } from "../../geo/maps/static/app/marks.js";
 import { Search } from "../../geo/maps/static/app/search.js";
 import { emptyState, fromHash, toHash } from "../../geo/maps/static/app/state.js";
 import { inkOn, merged, radius, sectors, shortNumber } from "../../geo/maps/static/app/symbols.js";
 import { csv, geojson } from "../../geo/maps/static/app/tables.js";
+import { bins, Days, wholeRange } from "../../geo/maps/static/app/timeline.js";
 
 const WORDS = { dateSpan: "{from} to {to}", before: "before {day}", undated: "undated" };
 const day = dayOf;
@@ -93,6 +94,8 @@ const ROWS = [
   { type: "air", status: "reported", start: 6, end: 6, outlet: 1 },
 ];
 
+const daysOf = (data, failed = Array(data.count).fill(0)) => new Days(wholeRange(data)).count(data, Uint16Array.from(failed), BITS.date);
+
 test("intervals overlap the window, an unknown start is open", () => {
   for (const [from, to, found] of [[null, null, 5], [1, 1, [0, 2]], [3, 3, [1, 2]], [5, 9, [1, 3, 4]], [2, null, [1, 2, 3, 4]], [null, 0, [2]]]) {
     const engine = new Engine(tiny(ROWS));
@@ -131,19 +134,28 @@ test("bars: at most so many, whole steps, every incident in each bar it touches"
   assert.deepEqual(bins(0, 99, 120), { first: 0, step: 1, count: 100 });
   assert.deepEqual(bins(0, 699, 120), { first: 0, step: 7, count: 100 });
   const data = tiny(ROWS);
-  assert.deepEqual([...histogram(data, new Uint16Array(5), BITS.date, bins(1, 6, 10))], [1, 1, 1, 2, 1, 2]);
-  assert.deepEqual(dayRange(data), { first: 1, last: 6 });
+  assert.deepEqual([...daysOf(data).bars(bins(1, 6, 10))], [1, 1, 1, 2, 1, 2]);
+  assert.deepEqual([...daysOf(data).bars(bins(1, 6, 3))], [2, 2, 3]);
+  assert.deepEqual(wholeRange(data), { first: 1, last: 6 });
+});
+
+test("days are counted from the incidents that pass all the other questions", () => {
+  const data = tiny(ROWS);
+  const days = daysOf(data, [BITS.date, 0, BITS.date, BITS.date | BITS.type, BITS.type]);
+  assert.deepEqual(days.range(), { first: 1, last: 5 });
+  assert.deepEqual([...days.bars(bins(1, 6, 10))], [1, 1, 1, 2, 1, 0]);
+  assert.equal(daysOf(data, Array(5).fill(BITS.text)).range(), null);
 });
 
 test("a few early incidents do not squeeze the rest into one bar", () => {
   const rows = [{ start: 0, end: 0 }, ...Array.from({ length: 30 }, (_, i) => ({ start: 1000 + (i % 4), end: 1000 + (i % 4) }))].map((row) => ({ type: "air", status: "reported", ...row }));
   rows.sort((a, b) => a.start - b.start);
   const data = tiny(rows);
-  const cut = axis(data, new Uint16Array(rows.length), BITS.date, dayRange(data), 120);
+  const cut = daysOf(data).axis(wholeRange(data), 120);
   assert.equal(cut.cut, true);
-  assert.equal(histogram(data, new Uint16Array(rows.length), BITS.date, cut)[0], 1);
+  assert.equal(daysOf(data).bars(cut)[0], 1);
   const even = tiny(Array.from({ length: 100 }, (_, i) => ({ type: "air", status: "reported", start: i * 10, end: i * 10 })));
-  assert.equal(axis(even, new Uint16Array(100), BITS.date, dayRange(even), 120).cut, undefined);
+  assert.equal(daysOf(even).axis(wholeRange(even), 120).cut, undefined);
 });
 
 test("the place and the trigger are marked where they stand, once, without overlap", () => {
@@ -235,11 +247,11 @@ test("the dates shown hold every incident, and one long siege does not make four
   const over = { start: [0, ...siege.start], end: [50, ...siege.end] };
   for (const [{ start, end }, first] of [[siege, 364], [over, 50]]) {
     const table = { start: Int32Array.from(start), end: Int32Array.from(end), count: start.length };
-    const failed = new Uint16Array(start.length);
-    const range = dayRange(table);
-    const bars = axis(table, failed, BITS.date, range, 30);
+    const days = daysOf(table);
+    const range = days.range();
+    const bars = days.axis(range, 30);
     assert.ok(bars.cut);
-    assert.deepEqual(shownRange(table, failed, BITS.date, range, bars), { first, last: 365 });
-    assert.deepEqual(shownRange(table, failed, BITS.date, range, { ...bars, cut: false }), range);
+    assert.deepEqual(days.shown(range, bars), { first, last: 365 });
+    assert.deepEqual(days.shown(range, { ...bars, cut: false }), range);
   }
 });

@@ -1,15 +1,17 @@
 // Puts the page together: one state, one `update`; the parts that show it are in rooms of their own.
 
 import { byId, escapeHtml } from "./dom.js";
-import { dayRange, Engine, FACETS, OFF_MAP, offReasons } from "./filter.js";
+import { Engine, FACETS, OFF_MAP, offReasons } from "./filter.js";
 import { Search } from "./search.js";
 import { emptyState, fromHash, toHash } from "./state.js";
 import { Store } from "./store.js";
+import { Days, wholeRange } from "./timeline.js";
 import { panelPart } from "./panel.js";
 import { shownPart } from "./shown.js";
 import { mapPart } from "./mapside.js";
 import { openedPart } from "./opened.js";
 
+const ADDRESS_MS = 100;
 const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 30));
 
 export async function start(parts) {
@@ -41,7 +43,8 @@ class App {
     this.typeById = new Map(this.types.map((type) => [type.id, type]));
     this.rowTypes = table.types.map((id) => this.typeById.get(id));
     this.engine = new Engine(table);
-    this.range = dayRange(table);
+    this.range = wholeRange(table);
+    this.days = this.range && new Days(this.range);
     this.search = new Search(table, Object.fromEntries(this.types.map((type) => [type.id, type.label])));
     this.defaultStatuses = new Set(table.statuses.filter((s) => !OFF_MAP.includes(s)));
     this.offReason = offReasons(table);
@@ -108,7 +111,7 @@ class App {
     }
     engine.count();
     this.selected = engine.selected();
-    this.show();
+    this.show(changed);
     this.remember();
   }
 
@@ -129,15 +132,22 @@ class App {
     (this.textsRead ?? this.readTexts()).then(() => this.state.q === q && this.update(["q"]));
   }
 
+  // The address follows the state, after the picture has: changing it takes longer than painting.
   remember() {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.writeAddress(), ADDRESS_MS);
+  }
+
+  writeAddress() {
+    clearTimeout(this.later);
+    this.later = null;
     const hash = toHash(this.state);
     if (hash === location.hash || (!hash && !location.hash)) return;
     try {
       history.replaceState(null, "", hash || location.pathname + location.search);
     } catch {
       // a notebook's frame has no address to keep; some browsers allow a hundred changes in half a minute: try again
-      clearTimeout(this.later);
-      this.later = setTimeout(() => this.remember(), 5000);
+      this.later = setTimeout(() => this.writeAddress(), 5000);
     }
   }
 }

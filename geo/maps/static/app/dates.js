@@ -14,22 +14,30 @@ export function dayOf(iso) {
   return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== iso ? null : Math.round(ms / DAY_MS);
 }
 
+const SHORT = { day: "numeric", month: "short", year: "numeric" };
+const formats = new Map();
+
+// Making a format takes longer than a thousand uses of it.
+function format(lang, options) {
+  const key = `${lang} ${Object.values(options)}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { timeZone: "UTC", ...options }));
+  return formats.get(key);
+}
+
 // "11 to 14 April 2014": what both ends share is written once.
 export function spanText(first, last, lang, words) {
-  const format = (day, options) =>
-    new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { timeZone: "UTC", ...options }).format(new Date(day * DAY_MS));
+  const written = (day, options) => format(lang, options).format(day * DAY_MS);
   const full = { day: "numeric", month: "long", year: "numeric" };
-  if (first === last) return format(last, full);
+  if (first === last) return written(last, full);
   const [a, b] = [isoOf(first), isoOf(last)];
   let start = full;
   if (a.slice(0, 7) === b.slice(0, 7)) start = { day: "numeric" };
   else if (a.slice(0, 4) === b.slice(0, 4)) start = { day: "numeric", month: "long" };
-  return words.dateSpan.replace("{from}", format(first, start)).replace("{to}", format(last, full));
+  return words.dateSpan.replace("{from}", written(first, start)).replace("{to}", written(last, full));
 }
 
 export function shortDay(day, lang) {
-  const options = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, options).format(new Date(day * DAY_MS));
+  return format(lang, SHORT).format(day * DAY_MS);
 }
 
 // Start unknown, end known: the end is an upper bound ("before 14 Apr").
@@ -37,6 +45,5 @@ export function whenText(start, end, lang, words) {
   if (end === NO_DAY) return words.undated;
   if (start === NO_DAY) return words.before.replace("{day}", shortDay(end, lang));
   if (start === end) return shortDay(start, lang);
-  const options = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, options).formatRange(new Date(start * DAY_MS), new Date(end * DAY_MS));
+  return format(lang, SHORT).formatRange(start * DAY_MS, end * DAY_MS);
 }

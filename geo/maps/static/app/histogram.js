@@ -1,6 +1,7 @@
 // Events over time as bars, which are also the brush: drag to choose days.
 
 import { shortDay } from "./dates.js";
+import { colour } from "./theme.js";
 
 const MOST_BARS = 120;
 export const mostBars = MOST_BARS;
@@ -21,7 +22,11 @@ export class Histogram {
     });
     for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, () => (anchor = null));
     canvas.addEventListener("dblclick", () => choose(null, null));
-    new ResizeObserver(() => this.draw()).observe(canvas);
+    // asking for the size while much else has changed would make the browser lay out the page twice
+    new ResizeObserver(([{ contentRect }]) => {
+      [this.wide, this.high] = [contentRect.width, contentRect.height];
+      this.draw();
+    }).observe(canvas);
   }
 
   barAt(event) {
@@ -46,16 +51,14 @@ export class Histogram {
   }
 
   draw() {
-    const { canvas, bars, bins } = this;
-    if (!bars) return;
+    const { canvas, bars, bins, wide, high } = this;
+    if (!bars || !wide) return;
     const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
-    const [wide, high] = [canvas.clientWidth, canvas.clientHeight];
     canvas.width = Math.max(1, wide * ratio);
     canvas.height = Math.max(1, high * ratio);
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
-    const style = getComputedStyle(document.documentElement);
-    const [on, off] = [style.getPropertyValue("--bar"), style.getPropertyValue("--bar-off")];
+    const [on, off] = [colour("--bar"), colour("--bar-off")];
     const most = bars.reduce((a, b) => Math.max(a, b), 1);
     const each = wide / bins.count;
     const gap = each > 4 ? Math.min(3, each * 0.15) : 0;
@@ -67,7 +70,7 @@ export class Histogram {
       const height = bars[i] ? Math.max(2, (bars[i] / most) * (high - 4)) : 0;
       context.fillRect(i * each + gap / 2, high - 1 - height, Math.max(1, each - gap), height);
     }
-    context.fillStyle = style.getPropertyValue("--line");
+    context.fillStyle = colour("--line");
     context.fillRect(0, high - 1, wide, 1);
   }
 

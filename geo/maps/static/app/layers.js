@@ -2,23 +2,28 @@
 
 import { drawGlyph } from "./glyphs.js";
 import { inkOn, merged, sectors, shortNumber } from "./symbols.js";
+import { colour } from "./theme.js";
 
 const L = globalThis.L;
 const GAP_PX = 13; // symbols whose centres are nearer than this would hide each other
 const CROWD = 2500; // with more symbols in view than this, a coarser grid keeps the picture readable
 const CROWD_GAP_PX = 30;
 const TAU = 2 * Math.PI;
-
-// The page's colours, read once per picture: asking the style sheet for every symbol would be slow.
-let theme = {};
-const colour = (name) => (theme[name] ??= getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+const MOST_LAT = 85.0511287798; // where the square of web maps ends
 
 // Mercator at zoom 0, in pixels of the 256-pixel world.
 const worldX = (lon) => ((lon + 180) / 360) * 256;
 const worldY = (lat) => {
-  const sin = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
+  const sin = Math.sin((Math.max(-MOST_LAT, Math.min(MOST_LAT, lat)) * Math.PI) / 180);
   return 128 - (Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * 256;
 };
+
+// From Mercator at zoom 0 to the layer pixels of the map as it stands, as `latLngToLayerPoint` would say.
+function pixelsOf(map) {
+  const scale = map.getZoomScale(map.getZoom(), 0);
+  const origin = map.getPixelOrigin();
+  return { x: (world) => Math.round(world * scale) - origin.x, y: (world) => Math.round(world * scale) - origin.y };
+}
 
 // A canvas that follows the map; subclasses paint in layer pixels.
 const Painted = L && L.Renderer.extend({
@@ -49,7 +54,6 @@ const Painted = L && L.Renderer.extend({
   },
   repaint() {
     if (!this._map || !this._context) return;
-    theme = {};
     const { x, y } = this._bounds.min;
     const context = this._context;
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -130,12 +134,14 @@ export const Names = Painted && Painted.extend({
   },
   // `places` come with the most important first; `blocked` gives circles no label may cover.
   setData({ countries, places, blocked }) {
-    Object.assign(this, { countries, places, blocked });
+    Object.assign(this, { countries, places, blocked, wide: new Map() });
+    for (const place of places) [place.x, place.y] = [worldX(place.lon), worldY(place.lat)];
     this.repaint();
   },
-  paint(context, bounds) {
+  paint(context, { min, max }) {
     if (!this.places) return;
     const map = this._map;
+    const pixels = pixelsOf(map);
     const zoom = map.getZoom();
     const taken = (this.blocked?.() || []).map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
     const corner = map.containerPointToLayerPoint([0, 0]);
@@ -143,7 +149,9 @@ export const Names = Painted && Painted.extend({
     const seen = (x, y) => x >= corner.x && y >= corner.y && x <= corner.x + size.x && y <= corner.y + size.y;
     const free = (box) => taken.every((t) => box[2] < t[0] || box[0] > t[2] || box[3] < t[1] || box[1] > t[3]);
     const write = (text, x, y, height, ink, away) => {
-      const wide = context.measureText(text).width;
+      const key = context.letterSpacing + text;
+      if (!this.wide.has(key)) this.wide.set(key, context.measureText(text).width);
+      const wide = this.wide.get(key);
       const up = away + height / 2 - 1;
       const spots = away ? [[x + away, y], [x - away - wide, y], [x - wide / 2, y - up], [x - wide / 2, y + up]] : [[x - wide / 2, y]];
       for (const [left, middle] of spots) {
@@ -180,10 +188,10 @@ export const Names = Painted && Painted.extend({
     for (const place of this.places) {
       if (written >= most) break;
       if (names.has(place.name) || (place.shown && !place.shown())) continue;
-      const point = map.latLngToLayerPoint([place.lat, place.lon]);
-      if (!bounds.contains(point)) continue;
+      const point = { x: pixels.x(place.x), y: pixels.y(place.y) };
+      if (point.x < min.x || point.x > max.x || point.y < min.y || point.y > max.y) continue;
       // beside the symbol that stands here, if one does; a symbol of many places is named after its biggest
-      const symbol = groups.find((group) => Math.hypot(group.x - point.x, group.y - point.y) < group.r);
+      const symbol = groups.find(({ x, y, r }) => (x - point.x) ** 2 + (y - point.y) ** 2 < r * r);
       if (symbol && named.has(symbol)) continue;
       if (place.site !== undefined && symbol?.members[0].site !== place.site) continue;
       const [x, y] = symbol ? [symbol.x, symbol.y] : [point.x, point.y];
@@ -209,22 +217,24 @@ export const Incidents = Painted && Painted.extend({
   // `sites`: parallel arrays over the sites of the table; `types`: what a single type at a place looks like.
   setData(sites) {
     this.sites = sites;
+    sites.x ??= Float64Array.from(sites.lon, worldX);
+    sites.y ??= Float64Array.from(sites.lat, worldY);
     this.repaint();
   },
   setFocus(siteNumbers) {
     this.focus = new Set(siteNumbers);
     this.repaint();
   },
-  paint(context, bounds) {
+  paint(context, { min, max }) {
     this.groups = [];
     const { sites } = this;
     if (!sites) return;
-    const map = this._map;
+    const pixels = pixelsOf(this._map);
     const points = [];
     for (let site = 0; site < sites.count.length; site++) {
-      if (!sites.count[site]) continue;
-      const point = map.latLngToLayerPoint([sites.lat[site], sites.lon[site]]);
-      if (bounds.contains(point)) points.push({ x: point.x, y: point.y, count: sites.count[site], site });
+      if (sites.count[site] === 0) continue;
+      const [x, y] = [pixels.x(sites.x[site]), pixels.y(sites.y[site])];
+      if (x >= min.x && x <= max.x && y >= min.y && y <= max.y) points.push({ x, y, count: sites.count[site], site });
     }
     const groups = merged(points, points.length > CROWD ? CROWD_GAP_PX : GAP_PX);
     groups.sort((a, b) => b.count - a.count || a.y - b.y);
@@ -232,20 +242,24 @@ export const Incidents = Painted && Painted.extend({
     this.groups = groups;
     this.fire("painted");
   },
+  // What stands at the places of a group: how many of each colour, how many vague or hollow, and their type if it is one.
+  sumOf(group) {
+    const { colours, tally, vague, hollow, type } = this.sites;
+    const sum = { counts: new Uint32Array(colours.length), vague: 0, hollow: 0, type: type[group.members[0].site] };
+    for (const { site } of group.members) {
+      for (let f = 0; f < colours.length; f++) sum.counts[f] += tally[site * colours.length + f];
+      sum.vague += vague[site];
+      sum.hollow += hollow[site];
+      if (type[site] !== sum.type) sum.type = -1;
+    }
+    return sum;
+  },
   drawGroup(context, group) {
     const { sites } = this;
     const { x, y, r } = group;
+    const { counts, vague, hollow, type } = this.sumOf(group);
     const tally = new Map();
-    let [vague, hollow, type] = [0, 0, null];
-    for (const { site } of group.members) {
-      for (let f = 0; f < sites.colours.length; f++) {
-        const n = sites.tally[site * sites.colours.length + f];
-        if (n) tally.set(sites.colours[f], (tally.get(sites.colours[f]) || 0) + n);
-      }
-      vague += sites.vague[site];
-      hollow += sites.hollow[site];
-      type = type === null || type === sites.type[site] ? sites.type[site] : -1;
-    }
+    counts.forEach((n, f) => n && tally.set(sites.colours[f], n));
     const allVague = vague === group.count;
     const allHollow = hollow === group.count;
     const parts = sectors(tally);
@@ -325,9 +339,10 @@ export const Heat = Painted && Painted.extend({
     const r = 36;
     const most = sites.count.reduce((a, b) => Math.max(a, b), 1);
     const ink = colour("--heat");
+    const pixels = pixelsOf(this._map);
     for (let site = 0; site < sites.count.length; site++) {
       if (!sites.count[site]) continue;
-      const { x, y } = this._map.latLngToLayerPoint([sites.lat[site], sites.lon[site]]);
+      const [x, y] = [pixels.x(sites.x[site]), pixels.y(sites.y[site])];
       if (x < bounds.min.x - r || x > bounds.max.x + r || y < bounds.min.y - r || y > bounds.max.y + r) continue;
       const strength = 0.15 + 0.5 * Math.sqrt(sites.count[site] / most);
       const shade = context.createRadialGradient(x, y, 0, x, y, r);

@@ -2,6 +2,7 @@
 
 import { byId, said } from "./dom.js";
 import { decoded } from "./columns.js";
+import { forgetColours } from "./theme.js";
 
 export const mapPart = {
   async drawOutline() {
@@ -25,7 +26,8 @@ export const mapPart = {
   },
 
   repaint() {
-    for (const layer of [this.outline, this.names, this.layer, this.heat]) layer.repaint();
+    forgetColours();
+    for (const layer of [this.outline, this.outline.admin, this.names, this.layer, this.heat]) layer?.repaint();
     this.histogram?.draw();
   },
 
@@ -81,8 +83,11 @@ export const mapPart = {
   showOutside() {
     const { count, lat, lon } = this.sites;
     const bounds = this.map.getBounds();
+    const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
     let outside = 0;
-    for (let site = 0; site < count.length; site++) if (count[site] && !bounds.contains([lat[site], lon[site]])) outside += count[site];
+    for (let site = 0; site < count.length; site++) {
+      if (lon[site] < west || lon[site] > east || lat[site] < south || lat[site] > north) outside += count[site];
+    }
     byId("outside").hidden = !outside;
     byId("outside").textContent = this.words.outside.replace("{n}", this.format(outside));
   },

@@ -3,6 +3,7 @@
 import { byId, h } from "./dom.js";
 import { incidentCard } from "./detail.js";
 import { wktRings } from "./columns.js";
+import { colour } from "./theme.js";
 
 const CARDS = 40; // cards shown for one symbol before "more"
 
@@ -60,7 +61,7 @@ export const openedPart = {
   drawExtent(features) {
     this.extent?.remove();
     const L = globalThis.L;
-    const style = { color: getComputedStyle(document.documentElement).getPropertyValue("--focus").trim(), weight: 1.5, dashArray: "4 4", fillOpacity: 0.08, interactive: false };
+    const style = { color: colour("--focus"), weight: 1.5, dashArray: "4 4", fillOpacity: 0.08, interactive: false };
     const shapes = features.slice(0, 12).flatMap(({ geometry, properties }) => {
       const rings = wktRings(properties.area_wkt);
       if (rings.length) return [L.polygon(rings, style)];

@@ -85,8 +85,10 @@ export const panelPart = {
     const fallback = new Set(name === "status" ? values.map((v) => v.id).filter((id) => this.defaultStatuses.has(id)) : values.map((v) => v.id));
     const facet = (this.facets[name] = new Facet({ values, words, change, fallback }));
     const details = h("details", { class: "facet-group" }, h("summary", {}, words[`facet.${name}`], h("span", { class: "facet-note" })), facet.root);
+    facet.details = details;
     facet.note = details.querySelector(".facet-note");
     if (name === "status") details.open = true;
+    details.addEventListener("toggle", () => this.showFacets());
     byId("facets").append(details);
   },
 
@@ -153,7 +155,10 @@ export const panelPart = {
     const features = () => this.store.features(this.store.asGiven(this.selected));
     byId("save-geojson").addEventListener("click", async () => saveFile(name("geojson"), "application/geo+json", geojson(await features(), this.config.member)));
     byId("save-csv").addEventListener("click", async () => saveFile(name("csv"), "text/csv;charset=utf-8", csv(await features())));
-    byId("copy-link").addEventListener("click", async () => this.say((await copyText(location.href)) ? words.copied : words.copyFailed));
+    byId("copy-link").addEventListener("click", async () => {
+      this.writeAddress();
+      this.say((await copyText(location.href)) ? words.copied : words.copyFailed);
+    });
     byId("print").addEventListener("click", () => globalThis.print());
   },
 

@@ -2,36 +2,19 @@
 
 import { byId, h, said } from "./dom.js";
 import { isoOf, NO_DAY, shortDay, spanText, whenText } from "./dates.js";
-import { axis, BITS, dayRange, FACETS, histogram, OFF_MAP, shownRange } from "./filter.js";
+import { BITS, FACETS, OFF_MAP } from "./filter.js";
 import { glyph } from "./glyphs.js";
 import { mostBars } from "./histogram.js";
 import { decoded } from "./columns.js";
 import { offMapList } from "./offmap.js";
 
 export const shownPart = {
-  show() {
-    const { engine, state, words, table } = this;
-    for (const [name, facet] of Object.entries(this.facets)) {
-      const list = engine.lists[name];
-      const counts = new Map(list.map((id, n) => [id, engine.counts[name][n]]));
-      if (name === "outlet" || name === "actor") counts.set("", engine.counts[name][list.length]);
-      facet.show(state[name], counts, this.format);
-      if (facet.note) facet.note.textContent = state[name] === null ? "" : words.filtered;
-    }
-    if (this.range) {
-      const range = (this.range = dayRange(table, engine.failed, BITS.date) ?? this.range);
-      this.bins = axis(table, engine.failed, BITS.date, range, mostBars);
-      const whole = shownRange(table, engine.failed, BITS.date, range, this.bins);
-      byId("from").value = isoOf(state.from ?? whole.first);
-      byId("to").value = isoOf(state.to ?? whole.last);
-      byId("whole").hidden = state.from === null && state.to === null;
-      this.histogram.show(range, this.bins, histogram(table, engine.failed, BITS.date, this.bins), state.from, state.to);
-      byId("histogram").setAttribute("aria-label", this.histogram.label(words));
-      byId("axis-first").textContent = this.bins.cut ? words.earlier : shortDay(range.first, this.lang);
-      byId("axis-middle").textContent = this.bins.cut ? shortDay(this.bins.first + this.bins.step, this.lang) : "";
-      byId("axis-last").textContent = range.first === range.last ? "" : shortDay(range.last, this.lang);
-    }
-    byId("undated-box").hidden = !engine.undatedCount && state.undated;
+  // `changed` names the questions that changed: what a new window of dates leaves as it was is not counted again.
+  show(changed) {
+    const { engine, table, words } = this;
+    this.showFacets();
+    this.showDates(changed.some((name) => name !== "date"));
+    byId("undated-box").hidden = !engine.undatedCount && this.state.undated;
     byId("undated-label").textContent = words.undatedBox.replace("{n}", this.format(engine.undatedCount));
     byId("reset").hidden = !this.filtered();
     this.showCount();
@@ -44,28 +27,63 @@ export const shownPart = {
     byId("map-note").textContent = !table.count ? words.noEvents : engine.passing ? words.nonePlaced : words.noneMatch;
   },
 
+  // Boxes nobody sees wait until they are opened.
+  showFacets() {
+    const { engine, state, words } = this;
+    for (const [name, facet] of Object.entries(this.facets)) {
+      if (facet.note) facet.note.textContent = state[name] === null ? "" : words.filtered;
+      if (state.tab !== "layers" || facet.details?.open === false) continue;
+      const list = engine.lists[name];
+      const counts = new Map(list.map((id, n) => [id, engine.counts[name][n]]));
+      if (name === "outlet" || name === "actor") counts.set("", engine.counts[name][list.length]);
+      facet.show(state[name], counts, this.format);
+    }
+  },
+
+  showDates(recount) {
+    const { state, words, days } = this;
+    if (!this.range) return;
+    if (recount || !this.bins) {
+      days.count(this.table, this.engine.failed, BITS.date);
+      this.range = days.range() ?? this.range;
+      this.bins = days.axis(this.range, mostBars);
+      this.bars = days.bars(this.bins);
+    }
+    const { range, bins } = this;
+    const whole = days.shown(range, bins);
+    byId("from").value = isoOf(state.from ?? whole.first);
+    byId("to").value = isoOf(state.to ?? whole.last);
+    byId("whole").hidden = state.from === null && state.to === null;
+    byId("axis-first").textContent = bins.cut ? words.earlier : shortDay(range.first, this.lang);
+    byId("axis-middle").textContent = bins.cut ? shortDay(bins.first + bins.step, this.lang) : "";
+    byId("axis-last").textContent = range.first === range.last ? "" : shortDay(range.last, this.lang);
+    this.histogram.show(range, bins, this.bars, state.from, state.to);
+    byId("histogram").setAttribute("aria-label", this.histogram.label(words));
+  },
+
   filtered() {
     const { state } = this;
     return state.from !== null || state.to !== null || state.q || !state.undated || FACETS.some((name) => state[name] !== null);
   },
 
   showCount() {
-    const { engine, table, words, selected, bins } = this;
-    let [first, last] = [Infinity, -Infinity];
-    const bulk = bins?.cut ? bins.first + bins.step : null;
-    let began = Infinity;
-    for (const i of selected) {
-      if (table.end[i] === NO_DAY) continue;
-      const start = table.start[i] === NO_DAY ? table.end[i] : table.start[i];
-      began = Math.min(began, start);
-      // what began long before and still went on counts with the days that most are about
-      first = Math.min(first, bulk === null ? start : Math.max(start, Math.min(bulk, table.end[i])));
-      last = Math.max(last, table.end[i]);
+    const { engine, table: { count, start, end }, words, selected, bins } = this;
+    let [began, over, last] = [Infinity, Infinity, -Infinity];
+    for (let at = 0; at < selected.length; at++) {
+      const i = selected[at];
+      if (end[i] === NO_DAY) continue;
+      const begin = start[i] === NO_DAY ? end[i] : start[i];
+      if (begin < began) began = begin;
+      if (end[i] < over) over = end[i];
+      if (end[i] > last) last = end[i];
     }
+    // what began long before and still went on counts with the days that most are about
+    const bulk = bins?.cut ? bins.first + bins.step : -Infinity;
+    const first = Math.max(began, Math.min(bulk, over));
     const before = began < first ? words.comma + words.someSince.replace("{day}", shortDay(began, this.lang)) : "";
     const span = first <= last ? spanText(first, last, this.lang, words) + before : "";
-    const sentence = !table.count ? words.noEvents
-      : this.plural("count", table.count).replace("{passing}", this.format(engine.passing)) + (span ? words.comma + span : "");
+    const sentence = !count ? words.noEvents
+      : this.plural("count", count).replace("{passing}", this.format(engine.passing)) + (span ? words.comma + span : "");
     if (byId("count").textContent !== sentence) byId("count").textContent = sentence;
   },
 
@@ -83,8 +101,9 @@ export const shownPart = {
     const { offReason } = this;
     let total = 0;
     for (let i = 0; i < failed.length; i++) {
+      if (offReason[i] === 0 || (failed[i] & ~BITS.status) !== 0) continue;
       // those whose status was switched on are pins now, if they have a place
-      if (!offReason[i] || failed[i] & ~BITS.status || (failed[i] === 0 && table.site[i] >= 0)) continue;
+      if (failed[i] === 0 && table.site[i] >= 0) continue;
       total++;
       if (state.tab === "off") off.get(OFF_MAP[offReason[i] - 1]).push(i);
     }
@@ -121,12 +140,13 @@ export const shownPart = {
   },
 
   tallySites() {
-    const { table, sites, colourOf } = this;
+    const { table, sites, colourOf, selected } = this;
     const { count, tally, vague, hollow, type, colours } = sites;
     for (const array of [count, tally, vague, hollow]) array.fill(0);
     const wide = colours.length;
     let total = 0;
-    for (const i of this.selected) {
+    for (let at = 0; at < selected.length; at++) {
+      const i = selected[at];
       const site = table.site[i];
       if (site < 0) continue;
       total++;

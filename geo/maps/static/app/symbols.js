@@ -32,9 +32,10 @@ export function luminanceOf(colour) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-// Symbols that would cover each other's number become one, at the place of the biggest; a grid keeps this linear.
+// Symbols that would cover each other's number become one, at the place of the biggest; a grid keeps this linear. The
+// points, { x, y, count, site }, lie on a screen or not far from it.
 export function merged(points, gap) {
-  let groups = points.map((point) => ({ ...point, r: radius(point.count), members: [point] }));
+  let groups = points.map((point) => ({ x: point.x, y: point.y, count: point.count, site: point.site, r: radius(point.count), members: [point] }));
   // a symbol that has grown may cover the next: a few rounds settle that
   for (let round = 0; round < ROUNDS; round++) {
     const fewer = mergedOnce(groups, gap);
@@ -46,42 +47,52 @@ export function merged(points, gap) {
 }
 
 function mergedOnce(points, gap) {
-  const order = points.map((_, i) => i).sort((a, b) => points[b].count - points[a].count || points[a].members[0].site - points[b].members[0].site);
-  const cell = Math.max(gap, 2 * LARGEST_PX * APART);
-  const cells = new Map();
+  points.sort((a, b) => b.count - a.count || a.site - b.site);
+  const grid = gridOver(points, Math.max(gap, 2 * LARGEST_PX * APART));
   const groups = [];
-  for (const index of order) {
-    const point = points[index];
-    const [cx, cy] = [Math.floor(point.x / cell), Math.floor(point.y / cell)];
+  for (const point of points) {
+    const cell = grid.cellOf(point);
     let home = null;
     let nearest = Infinity;
-    for (let dx = -1; dx <= 1; dx++) {
-      for (let dy = -1; dy <= 1; dy++) {
-        for (const group of cells.get((cx + dx) * 65536 + cy + dy) || []) {
-          const [x, y] = [group.x - point.x, group.y - point.y];
-          const away = x * x + y * y;
-          const least = Math.max(gap, APART * (group.r + point.r));
-          if (away < nearest && away < least * least) {
-            home = group;
-            nearest = away;
-          }
+    for (const step of grid.around) {
+      for (const group of grid.cells[cell + step] ?? []) {
+        const [x, y] = [group.x - point.x, group.y - point.y];
+        const away = x * x + y * y;
+        const least = Math.max(gap, APART * (group.r + point.r));
+        if (away < nearest && away < least * least) {
+          home = group;
+          nearest = away;
         }
       }
     }
     if (home) {
-      home.members.push(...point.members);
+      for (const member of point.members) home.members.push(member);
       home.count += point.count;
       home.r = radius(home.count);
     } else {
-      const group = { ...point, members: [...point.members] };
-      groups.push(group);
-      const key = cx * 65536 + cy;
-      const others = cells.get(key);
-      if (others) others.push(group);
-      else cells.set(key, [group]);
+      groups.push(point);
+      (grid.cells[cell] ??= []).push(point);
     }
   }
   return groups;
+}
+
+// Square cells over all points with a rim of one: a cell's neighbours always exist.
+function gridOver(points, size) {
+  let [left, top, right, bottom] = [0, 0, 0, 0];
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  const wide = Math.floor((right - left) / size) + 3;
+  const high = Math.floor((bottom - top) / size) + 3;
+  return {
+    cells: new Array(wide * high),
+    cellOf: ({ x, y }) => (Math.floor((y - top) / size) + 1) * wide + Math.floor((x - left) / size) + 1,
+    around: [-wide - 1, -wide, -wide + 1, -1, 0, 1, wide - 1, wide, wide + 1],
+  };
 }
 
 // [[colour, share], ...] of a circle, biggest first.
