@@ -66,7 +66,7 @@ def test_a_map_is_a_folium_map():
     """Code that expects a folium.Map gets one, with our layer as a folium layer."""
     made = maps.build(made_up.incidents(3), title="x")
     assert isinstance(made, folium.Map)
-    assert sum(isinstance(child, folium.map.Layer) for child in made._children.values()) == 4
+    assert sum(isinstance(child, folium.map.Layer) for child in made._children.values()) == 5
 
 
 def test_same_input_same_bytes():

@@ -41,7 +41,7 @@ KNOWN = {asset.url: asset for asset in (LEAFLET_JS, LEAFLET_CSS)}
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
-PUBLIC = ("Outline", "Names", "Incidents", "Heat", "start")
+PUBLIC = ("Outline", "Admin", "Names", "Incidents", "Heat", "start")
 
 
 def integrity(text: str, *, algorithm: str = "sha256") -> str:

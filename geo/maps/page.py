@@ -208,6 +208,7 @@ def build(
     page = IncidentMap(content, words=words, offline=offline)
     layers = {
         "outline": PaintedLayer("Outline", name=words["layerOutline"]),
+        "admin": PaintedLayer("Admin", name=words["layerAdmin"]),
         "names": PaintedLayer("Names", name=words["layerNames"]),
         "heat": PaintedLayer("Heat", name=words["layerHeat"], show=False),
         "incidents": PaintedLayer("Incidents", name=words["layerIncidents"]),

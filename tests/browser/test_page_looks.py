@@ -170,14 +170,14 @@ def test_tiles_are_loaded_only_when_the_reader_asks(visit, made):
 
 
 def test_layers_can_be_switched(visit, sixty):
-    """Outline, names and events on, heat off; each can be switched without an error."""
+    """Outline, divisions, names and events on, heat off; each can be switched without an error."""
     seen = visit(sixty)
     seen.page.hover(".leaflet-control-layers")
     boxes = seen.page.locator(".leaflet-control-layers-overlays input")
-    assert [boxes.nth(i).is_checked() for i in range(4)] == [True, True, False, True]
-    for i in range(4):
+    assert [boxes.nth(i).is_checked() for i in range(5)] == [True, True, True, False, True]
+    for i in range(5):
         boxes.nth(i).click()
-    for i in range(4):
+    for i in range(5):
         boxes.nth(i).click()
     assert seen.errors == []
 
@@ -206,6 +206,47 @@ def test_print_has_title_filter_legend_map_and_credits(visit, sixty):
     assert seen.page.is_visible(".folium-map")
     assert seen.page.is_visible(".leaflet-control-attribution")
     assert not any(seen.page.is_visible(name) for name in (".controls", ".tabs", ".actions", ".leaflet-control-zoom"))
+
+
+@pytest.mark.parametrize(("hash", "whole"), [("", "events"), ("#map=9/35.9/36.6", "view")])
+def test_paper_shows_what_the_reader_sees(visit, sixty, hash, whole):
+    """Before printing the map takes the sheet's shape: all events of the filter, or the whole of a chosen view.
+
+    Each layer is a new canvas then (a cleared one would hide those below in a PDF), light also on a dark screen.
+    """
+    seen = visit(sixty, hash, color_scheme="dark")
+    view = "(({lat, lng}) => [lat, lng, dateline.map.getZoom()])(dateline.map.getCenter())"
+    before, edges = seen.page.evaluate(f"[{view}, dateline.map.getBounds().toBBoxString()]")
+    canvas = seen.page.evaluate_handle("dateline.layer._container")
+    seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    events = "(s => s.lon.every((lon, i) => !s.count[i] || b.contains([s.lat[i], lon])))(dateline.sites)"
+    west, south, east, north = edges.split(",")
+    chosen = f"b.pad(0.01).contains([[{south}, {west}], [{north}, {east}]])"
+    held = events if whole == "events" else chosen
+    assert seen.page.evaluate(f"(b => {held})(dateline.map.getBounds())")
+    assert seen.page.evaluate("c => !c.isConnected && dateline.layer._container.isConnected", canvas)
+    ratio = seen.page.evaluate("(s => s.x / s.y)(dateline.map.getSize())")
+    assert ratio == pytest.approx(186 / 150, abs=0.01)
+    assert seen.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper')") == "#ffffff"
+    seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert seen.page.evaluate(view) == pytest.approx(before, abs=1e-6)
+    assert "map=" in seen.page.evaluate("location.hash") or not hash
+
+
+def test_a_picture_is_a_whole_page(visit, sixty):
+    """One PNG with twice the pixels of the map, with title, count, legend and credits around it; no request."""
+    seen = visit(sixty, "#type=shelling,aid")
+    with seen.page.expect_download() as waiting:
+        seen.page.click("#save-picture")
+    assert waiting.value.suggested_filename == "made-up.png"
+    data = Path(waiting.value.path()).read_bytes()
+    assert data.startswith(b"\x89PNG")
+    wide, high = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
+    x, y = seen.page.evaluate("[dateline.map.getSize().x, dateline.map.getSize().y]")
+    assert wide == 2 * x
+    assert 2 * y + 250 < high < 2 * y + 700
+    assert "Event type: " in seen.page.evaluate("dateline.pictureText()")
+    assert (seen.foreign, seen.errors) == ([], [])
 
 
 def test_the_area_of_an_event_is_drawn_on_focus(visit, made):

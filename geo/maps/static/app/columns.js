@@ -99,11 +99,20 @@ function copy(value) {
 
 // WKT polygons as rings of [lat, lon], for Leaflet; an empty list for anything else.
 export function wktRings(wkt) {
-  if (typeof wkt !== "string" || !/^\s*(MULTI)?POLYGON/i.test(wkt)) return [];
-  const rings = [];
-  for (const [, ring] of wkt.matchAll(/\(([^()]+)\)/g)) {
-    const points = ring.split(",").map((pair) => pair.trim().split(/\s+/).map(Number));
-    if (points.every(([lon, lat]) => Number.isFinite(lon) && Number.isFinite(lat))) rings.push(points.map(([lon, lat]) => [lat, lon]));
+  return pointLists(wkt, /^\s*(MULTI)?POLYGON/i);
+}
+
+// WKT lines the same way: a road, a river, a front.
+export function wktLines(wkt) {
+  return pointLists(wkt, /^\s*(MULTI)?LINESTRING/i);
+}
+
+function pointLists(wkt, kind) {
+  if (typeof wkt !== "string" || !kind.test(wkt)) return [];
+  const lists = [];
+  for (const [, list] of wkt.matchAll(/\(([^()]+)\)/g)) {
+    const points = list.split(",").map((pair) => pair.trim().split(/\s+/).map(Number));
+    if (points.every(([lon, lat]) => Number.isFinite(lon) && Number.isFinite(lat))) lists.push(points.map(([lon, lat]) => [lat, lon]));
   }
-  return rings;
+  return lists;
 }

@@ -7,12 +7,12 @@ import { correctionStub, pieces, safeUrl } from "./marks.js";
 
 const FIRST_SOURCES = 12; // an incident with many sources opens with these; the rest is one click away
 
-export function incidentCard(feature, { words, lang, typeOf, open, within }) {
+export function incidentCard(feature, { words, lang, typeOf, open, within, names = { places: {}, regions: {} } }) {
   const row = feature.properties;
   const type = typeOf(row.type);
   const day = (iso) => dayOf(String(iso ?? "").slice(0, 10)) ?? NO_DAY;
   const ends = (start, end) => whenText(day(start), end ? day(end) : day(start), lang, words);
-  const place = row.place || row.place_text;
+  const place = names.places[row.place_id] || row.place || row.place_text;
   const body = h("div", { class: "card-body" });
   const fill = () => {
     if (body.childElementCount) return;
@@ -21,7 +21,8 @@ export function incidentCard(feature, { words, lang, typeOf, open, within }) {
       conflicts(row, words), // before the sentences: who did it is read there, not in the list of those accused
       ...sources(row, words, ends),
       claims(row, words),
-      whereabouts(row, feature, words),
+      given(row, words),
+      whereabouts(row, feature, words, names),
       confidence(row, words),
       corrections(row, words),
     ].filter(Boolean));
@@ -120,12 +121,26 @@ function claims(row, words) {
     h("div", { class: "scroll-x" }, h("table", {}, h("thead", {}, head), h("tbody", {}, ...lines))));
 }
 
-function whereabouts(row, feature, words) {
+// The properties of a row that others made, as they stand in their file. Open where there is no sentence to read instead.
+function given(row, words) {
+  if (!row.given || typeof row.given !== "object") return null;
+  const filled = Object.entries(row.given).filter(([, value]) => value !== null && value !== "");
+  if (!filled.length) return null;
+  const lines = filled.map(([name, value]) => {
+    const url = safeUrl(value);
+    return h("div", { class: "fact" }, said("dt", name), h("dd", {}, url ? h("a", { href: url, rel: "noopener noreferrer", target: "_blank", dir: "auto" }, value) : said("span", shown(value))));
+  });
+  return h("details", { class: "sub given", open: !row.quote }, h("summary", {}, words.given.replace("{n}", filled.length)), h("dl", { class: "facts" }, ...lines));
+}
+
+function whereabouts(row, feature, words, names) {
   const lines = [];
   const [lon, lat] = feature.geometry?.type === "Point" ? feature.geometry.coordinates : [];
   const add = (label, ...value) => lines.push(h("div", { class: "fact" }, h("dt", {}, label), h("dd", {}, ...value)));
-  if (row.place) add(words.matched, said("bdi", [row.place, row.admin2, row.admin1, row.country].filter((n, at, all) => n && all.indexOf(n) === at).join(", ")));
-  if (row.place_text && row.place_text !== row.place) add(words.asPrinted, said("bdi", row.place_text));
+  const place = names.places[row.place_id] || row.place;
+  const around = [row.admin2, row.admin1, row.country].map((name) => names.regions[name] || name);
+  if (place) add(words.matched, said("bdi", [place, ...around].filter((n, at, all) => n && all.indexOf(n) === at).join(words.comma)));
+  if (row.place_text && row.place_text !== place) add(words.asPrinted, said("bdi", row.place_text));
   if (row.place_why) add(words.reason, said("span", row.place_why));
   if (lon !== undefined) add(words.position, h("span", { dir: "ltr" }, `${lat}, ${lon}`), row.radius_m ? ` ± ${distance(row.radius_m)}` : "", row.place_relation && row.place_relation !== "at" ? ` (${named(words, "relation", row.place_relation)})` : "");
   else add(words.position, words["reason.none"]);
@@ -144,7 +159,7 @@ function confidence(row, words) {
 }
 
 function corrections(row, words) {
-  if (!row.id) return null;
+  if (!row.id || row.given) return null; // data of others are not read again: there is nothing to correct here
   const stub = correctionStub(row);
   const copy = button(words.copyStub, async () => {
     copy.textContent = (await copyText(stub)) ? words.copied : words.copyFailed;

@@ -9,6 +9,7 @@ const GAP_PX = 13; // symbols whose centres are nearer than this would hide each
 const CROWD = 2500; // with more symbols in view than this, a coarser grid keeps the picture readable
 const CROWD_GAP_PX = 30;
 const TAU = 2 * Math.PI;
+const JOINED = /[\u0600-\u06ff]/; // letters of these scripts hold together: no space between them
 const MOST_LAT = 85.0511287798; // where the square of web maps ends
 
 // Mercator at zoom 0, in pixels of the 256-pixel world.
@@ -54,12 +55,21 @@ const Painted = L && L.Renderer.extend({
   },
   repaint() {
     if (!this._map || !this._context) return;
+    const fresh = document.documentElement.classList.contains("on-paper");
+    if (fresh) this.renewed();
     const { x, y } = this._bounds.min;
     const context = this._context;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this._container.width, this._container.height);
+    if (!fresh) context.clearRect(0, 0, this._container.width, this._container.height);
     context.setTransform(this._ratio, 0, 0, this._ratio, -x * this._ratio, -y * this._ratio);
     this.paint(context, this._bounds);
+  },
+  // In a printed file a cleared rectangle is white paper that hides the layers below: a new canvas needs no clearing.
+  renewed() {
+    const canvas = this._container.cloneNode();
+    this._container.replaceWith(canvas);
+    this._container = canvas;
+    this._context = canvas.getContext("2d");
   },
   paint() {},
 });
@@ -72,10 +82,12 @@ function paneFor(map, name, zIndex) {
 }
 
 export const Outline = Painted && Painted.extend({
+  pane: ["outline", 150],
   onAdd(map) {
-    this.options.pane = paneFor(map, "outline", 150);
+    this.options.pane = paneFor(map, ...this.pane);
     return L.Renderer.prototype.onAdd.call(this, map);
   },
+  lines: { land: true, coast: false, border: false, lakes: true, rivers: false }, // which are closed
   setData(data) {
     const [cx, cy] = (this.centre = data.land.length ? [worldX(data.land[0][0] / 1e4), worldY(data.land[0][1] / 1e4)] : [128, 128]);
     const trace = (lines, closed) => {
@@ -92,9 +104,7 @@ export const Outline = Painted && Painted.extend({
       return path;
     };
     this.paths = {};
-    for (const name of ["land", "coast", "border", "admin", "lakes", "rivers"]) {
-      this.paths[name] = trace(data[name], name === "land" || name === "lakes");
-    }
+    for (const [name, closed] of Object.entries(this.lines)) this.paths[name] = trace(data[name], closed);
     this.repaint();
   },
   paint(context) {
@@ -105,25 +115,36 @@ export const Outline = Painted && Painted.extend({
     context.save();
     context.translate(this.centre[0] * scale - origin.x, this.centre[1] * scale - origin.y);
     context.scale(scale, scale);
-    const { land, coast, border, admin, lakes, rivers } = this.paths;
+    context.lineJoin = "round";
     const stroke = (path, name, width, dash = []) => {
       context.strokeStyle = colour(name);
       context.lineWidth = width / scale;
       context.setLineDash(dash.map((d) => d / scale));
       context.stroke(path);
     };
-    context.lineJoin = "round";
+    this.draw(context, stroke, map.getZoom());
+    context.restore();
+  },
+  draw(context, stroke) {
+    const { land, coast, border, lakes, rivers } = this.paths;
     context.fillStyle = colour("--land");
     context.fill(land);
     // a hairline of the same colour closes the seams between neighbours
     stroke(land, "--land", 0.7);
-    if (map.getZoom() >= 5) stroke(admin, "--admin", 0.8, [3, 3]);
     stroke(rivers, "--river", 1);
     context.fillStyle = colour("--water");
     context.fill(lakes);
     stroke(coast, "--coast", 0.8);
     stroke(border, "--border", 1.3);
-    context.restore();
+  },
+});
+
+// The lines between a country's first-level divisions: a layer of its own, of the same data.
+export const Admin = Outline && Outline.extend({
+  lines: { admin: false },
+  pane: ["admin", 151],
+  draw(context, stroke, zoom) {
+    if (zoom >= 5) stroke(this.paths.admin, "--admin", 0.8, [3, 3]);
   },
 });
 
@@ -175,7 +196,7 @@ export const Names = Painted && Painted.extend({
       if (country.share * 4 ** (zoom - this.homeZoom) < 0.006) continue;
       const { x, y } = map.latLngToLayerPoint([country.lat, country.lon]);
       context.font = "600 12px system-ui, sans-serif";
-      context.letterSpacing = "1.5px";
+      context.letterSpacing = JOINED.test(country.name) ? "0px" : "1.5px";
       write(country.name.toLocaleUpperCase(), x, y, 16, colour("--country"), 0);
     }
     context.letterSpacing = "0px";

@@ -2,18 +2,24 @@
 
 import { byId, said } from "./dom.js";
 import { decoded } from "./columns.js";
+import { paperPart } from "./paper.js";
 import { forgetColours } from "./theme.js";
 
 export const mapPart = {
+  ...paperPart,
+
   async drawOutline() {
     if (!byId("data-outline")) await this.store.parsed();
     const data = byId("data-outline") ? JSON.parse(decoded(await this.store.packet("outline"))) : { names: [] };
-    if (data.land) this.outline.setData(data);
+    if (data.land) {
+      this.outline.setData(data);
+      this.outline.admin?.setData(data);
+    }
     const { siteNames } = this.table;
     const { count } = this.sites;
     const own = this.config.labels.length ? [] : this.busiestSites().map((site) => ({ site, name: siteNames[site], lat: this.table.siteLat[site], lon: this.table.siteLon[site], shown: () => count[site] > 0 }));
     this.names.setData({
-      countries: this.lang === "en" ? data.names : [],
+      countries: data.names,
       places: [...this.config.labels, ...own].filter((place) => place.name),
       blocked: () => this.layer.groups || [],
     });
@@ -32,6 +38,7 @@ export const mapPart = {
   },
 
   bindMap() {
+    this.bindPaper();
     const { map, layer } = this;
     const tip = byId("tip");
     map.on("click", (event) => {
@@ -46,7 +53,7 @@ export const mapPart = {
         tip.hidden = true;
         return;
       }
-      const names = group.members.map(({ site }) => this.table.siteNames[site]).filter(Boolean);
+      const names = this.titlesOf(group.members.map(({ site }) => site));
       const kinds = group.members.map(({ site }) => this.sites.type[site]);
       const what = kinds.every((k) => k === kinds[0] && k >= 0) ? this.rowTypes[kinds[0]].label : "";
       tip.replaceChildren(said("strong", names.slice(0, 3).join(this.words.comma) + (names.length > 3 ? " …" : "")),
@@ -93,9 +100,8 @@ export const mapPart = {
   },
 
   fitVisible() {
-    const { count, lat, lon } = this.sites;
-    const points = [...count.keys()].filter((site) => count[site]).map((site) => [lat[site], lon[site]]);
-    if (points.length) this.map.fitBounds(points, { padding: [46, 46], maxZoom: 11 });
+    const bounds = this.visibleBounds();
+    if (bounds) this.map.fitBounds(bounds, { padding: [46, 46], maxZoom: 11 });
   },
 
   home(map) {

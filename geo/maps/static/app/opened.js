@@ -2,7 +2,7 @@
 
 import { byId, h } from "./dom.js";
 import { incidentCard } from "./detail.js";
-import { wktRings } from "./columns.js";
+import { wktLines, wktRings } from "./columns.js";
 import { colour } from "./theme.js";
 
 const CARDS = 40; // cards shown for one symbol before "more"
@@ -11,13 +11,20 @@ export const openedPart = {
   openGroup(group) {
     const sites = new Set(group.members.map(({ site }) => site));
     const incidents = this.selected.filter((i) => sites.has(this.table.site[i]));
-    const names = [...sites].map((site) => this.table.siteNames[site]).filter(Boolean);
+    const names = this.titlesOf([...sites]);
     this.openIncidents(incidents, names);
+  },
+
+  // What heads the cards: the places' names; where none has a name, where that is.
+  titlesOf(sites) {
+    const { siteNames, siteLat, siteLon } = this.table;
+    const names = sites.map((site) => siteNames[site]).filter(Boolean);
+    return names.length || !sites.length ? names : [`\u2066${siteLat[sites[0]].toFixed(3)}, ${siteLon[sites[0]].toFixed(3)}\u2069`];
   },
 
   openIncident(incident) {
     const site = this.table.site[incident];
-    this.openIncidents([incident], site < 0 ? [] : [this.table.siteNames[site]]);
+    this.openIncidents([incident], site < 0 ? [] : this.titlesOf([site]));
     if (site >= 0) this.bringIntoView(site);
   },
 
@@ -35,7 +42,7 @@ export const openedPart = {
     byId("detail").hidden = false;
     document.documentElement.classList.add("with-detail");
     const features = await this.store.features(incidents.slice(0, CARDS));
-    const card = (feature) => incidentCard(feature, { words, lang: this.lang, open: incidents.length === 1, within: names.length === 1 ? names[0] : null, typeOf: (id) => this.typeById.get(id ?? "other") ?? this.rowTypes[0] });
+    const card = (feature) => incidentCard(feature, { words, lang: this.lang, open: incidents.length === 1, within: names.length === 1 ? names[0] : null, names: this.config.names, typeOf: (id) => this.typeById.get(id ?? "other") ?? this.rowTypes[0] });
     const body = byId("detail-body");
     body.replaceChildren(...features.map(card));
     let shown = features.length;
@@ -65,6 +72,8 @@ export const openedPart = {
     const shapes = features.slice(0, 12).flatMap(({ geometry, properties }) => {
       const rings = wktRings(properties.area_wkt);
       if (rings.length) return [L.polygon(rings, style)];
+      const lines = wktLines(properties.area_wkt);
+      if (lines.length) return [L.polyline(lines, { ...style, dashArray: null, weight: 3, fill: false })];
       if (geometry?.type !== "Point" || !(properties.radius_m > 0)) return [];
       const [lon, lat] = geometry.coordinates;
       return [L.circle([lat, lon], { ...style, radius: properties.radius_m })];
