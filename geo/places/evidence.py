@@ -64,11 +64,11 @@ def _person(name: Name, own: list[str], persons: set[str], lexicon: Words) -> bo
         return True
     if (before and before[-1] in lexicon.titles) or own[0] in lexicon.titles or own[0] in lexicon.first_names:
         return True
-    if name.phrase.of_kind or name.exact:
+    if name.phrase.of_kind or (name.exact and not name.obscure):
         return False
     if set(own) & persons:
         return True
-    if name.places:
+    if name.places and not name.obscure:
         return False
     if own[0] in lexicon.names_before:
         return True
@@ -88,7 +88,10 @@ def _organisation(name: Name, own: list[str], lexicon: Words) -> bool:
     """Whether one of its words names an organisation."""
     if name.phrase.kind_hint in IN_THE_NAME and name.phrase.end == name.end:
         return False  # "the Technical Services building"
-    return not name.places and any(word in lexicon.organisations for word in own)
+    if name.curated or name.phrase.of_kind:
+        return False
+    told = [word in lexicon.organisations for word in own]
+    return all(told) or (any(told) and (not name.exact or name.obscure))  # a village may be called Congress
 
 
 def _group(name: Name, lexicon: Words) -> bool:

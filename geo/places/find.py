@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from geo.gazetteer import common_words
 from geo.language import split
 from geo.model import Mention, Place, Report, Sentence, Span
-from geo.places import evidence, roles
+from geo.places import evidence, peoples, roles
 from geo.places import phrase as phrases
 from geo.places.names import Name, covering
 from geo.places.tokens import arabic, around, has_arabic, is_title_case, runs, words_beside
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SURE = 0.9  # a name as the gazetteer writes it, or one of its spellings
 WELL_KNOWN = 100_000  # inhabitants: a bulk place this big is meant even where nothing around the name says "place"
+WIDE = 1_000_000  # and so is a province with this many
 LONGEST_NAME = 5  # words: longer runs are looked up in parts
 AREAS = frozenset({"country", "governorate", "district", "region"})
 _INITIAL = re.compile(r"\b[A-Z]\w+ [A-Z]\. $")  # "Peter W. Merrow"
@@ -68,9 +70,11 @@ class _Finder:
         self.persons: set[str] = set()
         self._passed: list[tuple[int, int, int, list[tuple[int, int]]]] = []
         self._known: dict[str, tuple[Place, ...]] = {}
+        self.focus: set[str] = set()  # countries that the report names or whose people it names
 
     def names(self) -> list[Name]:
         found = self._seats(self._curated())
+        self.focus = self._countries(found)
         found += self._from_runs(found)
         found += self._arabic(found)
         found.sort(key=lambda name: (name.start, -name.end))
@@ -158,6 +162,12 @@ class _Finder:
             listed.seat = True
         return _without_overlaps(sorted(found, key=lambda name: (name.start, -name.end)))
 
+    def _countries(self, found: list[Name]) -> set[str]:
+        """Codes of the countries that curated names and names of peoples speak of."""
+        told = {place.country_iso2 for name in found for place in name.places if place.country_iso2}
+        lands = (self.gazetteer.get(hit.labels[0]) for hit in peoples.named(self.text, self.folded))
+        return told | {land.country_iso2 for land in lands if land and land.country_iso2}
+
     # -- capitalised runs ----------------------------------------------------------------------------------------
 
     def _from_runs(self, curated: list[Name]) -> list[Name]:
@@ -230,7 +240,7 @@ class _Finder:
                 return None
         name = self._name(start, end, number, places=places)
         name.run = _beside(run, name)
-        if not places and self.folded[end - 1] == "s":  # "Querns president": an apostrophe was lost
+        if not _well_known(places) and self.folded[end - 1] == "s":  # "Querns president": an apostrophe was lost
             stem = self.folded[start : end - 1]
             listed = [place for place in self._look_up(start, end - 1) if place.curated]
             owners = tuple(place for place in listed if stem in map(fold, (place.name, *place.names)))
@@ -312,10 +322,27 @@ class _Finder:
         name.in_heading = self.title_case[number]
         key = self.folded[start:end]
         name.exact = any(key == fold(listed) for place in places for listed in (place.name, *place.names))
+        name.obscure = bool(places) and not curated and not self._is_likely(places)
+        name.ordinary = not curated and self._is_ordinary(start, end)
+        if not name.exact and not curated and not any(place.country_iso2 in self.focus for place in places):
+            name.places = places = ()  # of all the world's towns one always sounds like it
+            name.obscure = False
         areas = bool(places) and all(place.kind in AREAS for place in places)
         name.phrase = phrases.read(start, end, near, name=self.folded[start:end], is_area=areas)
         evidence.weigh(name, self.text, self.folded, span.of(self.text), self.persons)
         return name
+
+    def _is_likely(self, places: tuple[Place, ...]) -> bool:
+        """Whether any of the places is known beyond its country, or lies where the report plays."""
+        return _well_known(places) or any(place.country_iso2 in self.focus for place in places)
+
+    def _is_ordinary(self, start: int, end: int) -> bool:
+        """Whether a name consists of English words, or the report writes its one word without a capital too."""
+        own = self.folded[start:end].split()
+        if all(word in common_words() or word in self.lexicon.kinds for word in own):
+            return True
+        word = self.text[start:end].lower()
+        return len(own) == 1 and re.search(rf"\b{re.escape(word)}\b", self.text) is not None
 
     def _joined_by_hyphen(self, names: list[Name]) -> list[Name]:
         """ "the Quern-Abber road": two names and a way are one mention, between the two."""
@@ -343,7 +370,8 @@ class _Finder:
             if not name.curated and self.folded[name.start : name.end] in groups and not name.phrase.of_kind:
                 name.barred = True  # "Merrow militants" once, and "near Merrow" is near them
         for name in names:
-            if not name.exact and not name.phrase.of_kind and name.places == () and self._is_person(name):
+            unsure = name.obscure or (not name.exact and name.places == ())
+            if unsure and not name.phrase.of_kind and self._is_person(name):
                 name.barred = True  # named as a person later in the report
         for index, name in enumerate(names):
             if name.curated or self._stands_alone(name):
@@ -370,9 +398,11 @@ class _Finder:
             return False
         if name.in_heading:
             return bool(name.places) and name.strong
+        if name.places and name.ordinary and not name.phrase.of_kind:
+            return False
         if name.strong:
             return True
-        if not name.places:
+        if not name.places or name.obscure:
             return False
         if name.weak:
             return True
@@ -380,6 +410,14 @@ class _Finder:
         return own not in self.lexicon.strong_only and any(
             place.kind in BIG_KINDS or (place.population or 0) >= WELL_KNOWN for place in name.places
         )
+
+
+def _well_known(places: tuple[Place, ...]) -> bool:
+    """Whether a curated row, a big town or a big province is among the places."""
+    return any(
+        place.curated or (place.population or 0) >= (WIDE if place.kind in BIG_KINDS else WELL_KNOWN)
+        for place in places
+    )
 
 
 @lru_cache(maxsize=1)

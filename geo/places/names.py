@@ -22,6 +22,8 @@ class Name:
     places: tuple[Place, ...] = ()
     curated: bool = False
     exact: bool = False  # a place is listed under exactly this name
+    obscure: bool = False  # only small places in countries that the report does not name bear it
+    ordinary: bool = False  # an English word, or one that the report also writes without a capital
     run: list[tuple[int, int]] = field(default_factory=list)  # the capitalised run that it stands in
     strong: bool = False  # its words say "place"
     weak: bool = False

@@ -26,6 +26,8 @@ LOOSE = -3.0  # a name that only sounds alike, where nothing else in the text po
 STRANGE = -6.0  # the same, and the text calls it a place of another kind
 NOT_ITS_CITY = -8.0  # a quarter of a city that the report does not name, where it has just named another
 UNLIKE = 0.85  # below this likeness a name only sounds alike, unless it lies among the report's other places
+SPELLED = 0.97  # below this likeness a name is spelled differently: not to be looked for all over the world
+AT_HOME = 0.2  # this share of a report's places makes a country its own
 MISPRINT = 0.6  # one letter off scores above this; a name less alike is another name, however near
 BARE = 0.76  # and so is a name without a class noun: below this likeness most were wrong
 QUARTER_REACH_M = 12_000  # from the edge of a city's dot to the quarters that reports count to it
@@ -258,6 +260,8 @@ class Weighing:
                         unlike = STRANGE
                     elif near < 0.5 or _is_doubtful(candidate, group.mention):
                         unlike = LOOSE
+                elif candidate.score < SPELLED and not said and near < 0.5 and focus < AT_HOME:
+                    unlike = LOOSE
                 bonus.append(FOCUS * focus + COHERENCE * near + unlike)
             updated.append(bonus)
         moved = 0.0

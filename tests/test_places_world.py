@@ -1,0 +1,49 @@
+"""With every town of the world listed: which names count as places, and which of their namesakes are meant."""
+
+import pytest
+
+from geo.gazetteer import import_from, load
+from geo.language import split
+from geo.model import Report
+from geo.places import find
+
+
+WORLD_ROWS = "id,name,lat,lon,kind,country,population\n" + "\n".join(
+    [
+        "w1,Quorn,52.7,-1.2,village,GB,5000",
+        "w2,Lambeau,36.0,-90.0,village,US,700",
+        "w3,Hope,33.7,-93.6,town,US,9000",
+        "w4,Gwoza,11.1,13.7,town,NG,9000",
+        "w5,Syrias,41.0,2.0,village,ES,800",
+        "w6,Congress,34.2,-112.9,village,US,1900",
+        "w7,Metropole,10.0,10.0,city,CM,900000",
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("world")
+    (folder / "world.csv").write_text(WORLD_ROWS + "\n", encoding="utf-8")
+    return load([import_from("csv", folder / "world.csv", folder / "world.sqlite").path])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Police in Nigeria went to Gwoza from the north.", ["Nigeria", "Gwoza"]),
+        ("Nigerian police left for Gwoza.", ["Gwoza"]),
+        ("Police in Kenya spoke to Lambeau from the north.", ["Kenya"]),  # too small, and in no country named
+        ("Police in Kenya went to the village of Lambeau.", ["Kenya", "Lambeau"]),
+        ("Police in Kenya went to Metropole from the north.", ["Kenya", "Metropole"]),
+        ("In the United States people spoke of Hope on Monday.", ["United States"]),
+        ("A fire in the town of Hope in the United States killed two.", ["Hope", "United States"]),
+        ("In the United States the law went to Congress.", ["United States"]),
+        ("Syrias army left Homs.", ["Syria", "Homs"]),
+        ("Senator Ann Quorn is British, said Quorn.", []),
+    ],
+)
+def test_of_all_the_worlds_villages_those_of_the_countries_named_count(world, text, found):
+    """With every town of the world listed, small ones elsewhere, persons and ordinary words stay out."""
+    report = Report("r", text, "r.txt")
+    assert [mention.name for mention in find(report, split(text), world)] == found
