@@ -276,6 +276,67 @@ def test_modules_import_what_they_use():
         assert f"// {text.splitlines()[0].removeprefix('// ')}" in program, f"{path.name} is not part of the page"
 
 
+OPENED = """
+import { decoded, records, textPacket, unpacked } from "%s";
+let input = "";
+for await (const part of process.stdin) input += part;
+const [texts, rows] = await Promise.all(JSON.parse(input).map(unpacked));
+process.stdout.write(JSON.stringify(records(JSON.parse(decoded(rows)), textPacket(texts))));
+"""
+ODD_VALUES = [
+    None,
+    True,
+    1,
+    1.5,
+    0,
+    -7,
+    "",
+    "a",
+    "\u00e9\U0001f600 \\ #",
+    [],
+    [None],
+    ["a", "b"],
+    [[1], []],
+    {},
+    [{}, {"quote": "q"}],
+]
+ODD_VALUES += [{"quote": "q\nr", "title": None}, [{"a": 1}, 2], {"__proto__": 1}, 10**12]
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not here")
+def test_rows_come_back_as_they_went_in():
+    """Whatever a property holds, row by row or all alike, the browser's reader gives it back, keys in order."""
+    rows = [{"id": f"e{n}", "same": [1], "mixed": value, "quote": value} for n, value in enumerate(ODD_VALUES)]
+    rows += [{"id": f"e{n}", "event_ids": [f"e{n}"], "only": n % 2, "title": f"T{n}"} for n in range(60)]
+    rows += [{f"all {n}": value for n, value in enumerate(ODD_VALUES)} for _ in range(3)]
+    features = [{"type": "Feature", "geometry": None, "properties": row} for row in rows] + made_up.incidents(50)
+    packed = columns.pack(features)
+    module = (ROOT / "geo/maps/static/app/columns.js").as_uri()
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", OPENED % module],
+        input=json.dumps([packed.texts[0], packed.rows[0]]),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    opened = sorted(map(json.dumps, json.loads(done.stdout)))
+    assert opened == sorted(map(json.dumps, features))
+
+
+def test_a_page_without_texts_holds_none():
+    """`text="none"`: no sentence, no headline, all else in place."""
+    features = made_up.incidents(30)
+    packed = columns.pack(features, text=False)
+    assert packed.texts == ()
+    rows = gzip.decompress(base64.b64decode(packed.rows[0])).decode()
+    for feature in features:
+        assert not any(quote[key] in rows for quote in feature["properties"]["quotes"] for key in ("quote", "title"))
+    assert features[0]["properties"]["place_text"] in rows
+    with pytest.raises(UnknownName, match="full, none"):
+        render(text="some")
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not here")
 def test_the_program_parses(tmp_path):
     """All modules in one scope are still one valid script."""

@@ -21,6 +21,7 @@ from typing import Any
 import orjson
 
 from geo.errors import InputError
+from geo.maps import records
 
 CHUNK = 1000  # incidents per packet of rows: opening one incident then takes about 20 ms in a browser
 NO_DAY = -(2**31)  # an Int32 that is no day; days count from 1970-01-01
@@ -47,7 +48,7 @@ class Packed:
     count: int
     bounds: tuple[float, float, float, float] | None
     core: tuple[float, float, float, float] | None
-    types: tuple[str, ...]
+    types: dict[str, str]  # the types used, and what the rows call them
 
 
 def packet(data: bytes) -> str:
@@ -59,31 +60,45 @@ def packet(data: bytes) -> str:
     return base64.b64encode(gzip.compress(data, 6, mtime=0)).decode("ascii")
 
 
-def pack(features: Sequence[Mapping[str, Any]], *, aliases: Mapping[str, Sequence[str]] | None = None) -> Packed:
+def pack(
+    features: Sequence[Mapping[str, Any]], *, aliases: Mapping[str, Sequence[str]] | None = None, text: bool = True
+) -> Packed:
     """Pack GeoJSON features; `aliases` gives other spellings of a place by its id, for the search.
+
+    Without `text` sentences and headlines are left out, null in their place. Features may be made as they are asked
+    for: each is asked for twice, and only one chunk is held at a time.
 
     >>> packed = pack([{"type": "Feature", "geometry": None, "properties": {"date_start": "2014-04-11"}}])
     >>> packed.count, len(packed.texts), packed.bounds
     (1, 1, None)
     """
-    clean = [_checked(feature, number) for number, feature in enumerate(features)]
-    days = [_days(feature["properties"]) for feature in clean]
-    order = sorted(range(len(clean)), key=lambda i: (days[i][1] if days[i][0] == NO_DAY else days[i][0], days[i], i))
+    days = [_days(_properties(feature, number)) for number, feature in enumerate(features)]
+    order = _by_day(days)
     table = _Table(aliases or {})
-    for i in order:
-        table.add(clean[i]["properties"], clean[i].get("geometry"), days[i])
-    shuffled = order if order != list(range(len(clean))) else []
-    chunks = [[clean[i] for i in order[at : at + CHUNK]] for at in range(0, len(order), CHUNK)]
-    packed = [_chunk(chunk) for chunk in chunks]
+    texts, rows = [], []
+    for at in range(0, len(order), CHUNK):
+        chunk = [_plain(features[i]) for i in order[at : at + CHUNK]]
+        for i, feature in zip(order[at : at + CHUNK], chunk):
+            table.add(feature["properties"], feature.get("geometry"), days[i])
+        strings, row = _chunk(chunk, text=text)
+        if text:
+            texts.append(packet(strings))
+        rows.append(packet(row))
+    shuffled = order if order != list(range(len(order))) else []
     return Packed(
-        columns=packet(table.encode(shuffled)),
-        texts=tuple(packet(text) for text, _ in packed),
-        rows=tuple(packet(rows) for _, rows in packed),
-        count=len(clean),
+        columns=packet(table.encode(shuffled, text=text)),
+        texts=tuple(texts),
+        rows=tuple(rows),
+        count=len(order),
         bounds=table.bounds(),
         core=table.core(),
-        types=tuple(table.types),
+        types=dict(zip(table.types, table.labels)),
     )
+
+
+def _by_day(days: Sequence[tuple[int, int]]) -> list[int]:
+    """Row numbers by first known day: an unknown start counts as the end."""
+    return sorted(range(len(days)), key=lambda i: (days[i][1] if days[i][0] == NO_DAY else days[i][0], days[i], i))
 
 
 def day_number(value: object) -> int | None:
@@ -102,14 +117,21 @@ def day_number(value: object) -> int | None:
         return None
 
 
-def _checked(feature: Mapping[str, Any], number: int) -> dict[str, Any]:
+def _properties(feature: Mapping[str, Any], number: int) -> Mapping[str, Any]:
     properties = feature.get("properties") if isinstance(feature, Mapping) else None
     if not isinstance(properties, Mapping):
         raise InputError(
             f"feature {number + 1} has no properties: a map needs GeoJSON features, as geo incidents writes"
         )
-    # one trip through JSON: dates become text, NaN becomes null, and half characters cannot break the page
-    text = orjson.dumps(clean(feature), default=str)
+    return properties
+
+
+def _plain(feature: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy by one trip through JSON: dates become text, NaN becomes null, half characters cannot break the page."""
+    try:
+        text = orjson.dumps(feature, default=str)
+    except TypeError:  # half characters, keys that are no text, or kinds of mapping JSON does not know
+        text = orjson.dumps(clean(feature), default=str)
     return dict(orjson.loads(text))
 
 
@@ -193,6 +215,7 @@ class _Table:
         self.start, self.end = array("i"), array("i")
         self.fields: dict[str, list[int]] = {}
         self.types = _Names()
+        self.labels: list[str] = []
         self.statuses = _Names(STATUSES)
         self.verifications = _Names([""])
         self.precisions = _Names(["day", "range", "week", "month", "year", "unknown"])
@@ -219,6 +242,8 @@ class _Table:
             "site": NO_SITE if point is None else self._site(row, point),
             "conflicts": min(255, len(row.get("conflicts") or ())),
         }
+        if numbers["type"] == len(self.labels):
+            self.labels.append(str(row.get("type_label") or ""))
         for name, number in numbers.items():
             self.fields.setdefault(name, []).append(number)
 
@@ -252,7 +277,7 @@ class _Table:
         lons, lats = [row[0] for row in near], [row[1] for row in near]
         return min(lons), min(lats), max(lons), max(lats)
 
-    def encode(self, order: list[int]) -> bytes:
+    def encode(self, order: list[int], *, text: bool) -> bytes:
         columns: dict[str, array[Any]] = {"start": self.start, "end": self.end}
         for name, numbers in self.fields.items():
             columns[name] = _smallest(numbers, none=NO_SITE if name == "site" else None)
@@ -264,6 +289,7 @@ class _Table:
         header = {
             "count": len(self.start),
             "chunk": CHUNK,
+            "text": text,
             "types": list(self.types),
             "statuses": list(self.statuses),
             "verifications": list(self.verifications),
@@ -305,69 +331,48 @@ def _frame(header: Mapping[str, Any], columns: Mapping[str, array[Any]]) -> byte
     return len(head).to_bytes(4, "little") + head + b"".join(parts)
 
 
-def _chunk(features: Sequence[Mapping[str, Any]]) -> tuple[bytes, bytes]:
-    """One packet of text and one of rows for up to CHUNK features."""
+def _chunk(features: Sequence[dict[str, Any]], *, text: bool = True) -> tuple[bytes, bytes]:
+    """One packet of text and one of rows for up to CHUNK features, whose texts are taken out."""
+    if not text:
+        for feature in features:
+            _drop_texts(feature)
+        return b"", orjson.dumps(records.packed(features))
     strings: list[str] = []
     counts: list[int] = []
-    rows: list[dict[str, Any]] = []
     for feature in features:
-        first = len(strings)
         seen: dict[str, int] = {}
-        rows.append({key: _without_text(value, seen, first) for key, value in feature.items()})
+        _take_texts(feature, seen, len(strings))
         strings.extend(seen)
-        counts.append(len(strings) - first)
-    lengths = [len(text.encode("utf-16-le")) // 2 for text in strings]  # JavaScript counts UTF-16 units
-    head = orjson.dumps({"lengths": lengths, "counts": counts})
-    text = "\n".join(strings).encode("utf-8")
-    return head + b"\n" + text, orjson.dumps(_records(rows))
+        counts.append(len(seen))
+    # JavaScript counts UTF-16 units
+    lengths = [len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2 for text in strings]
+    head = orjson.dumps({"lengths": records.letters(lengths), "counts": records.letters(counts)})
+    body = "\n".join(strings).encode("utf-8")
+    return head + b"\n" + body, orjson.dumps(records.packed(features, strings))
 
 
-def _without_text(value: Any, seen: dict[str, int], first: int) -> Any:
-    """The value with each text of TEXT_KEYS replaced by its number."""
-    if isinstance(value, dict):
-        out = {}
+def _drop_texts(value: Any) -> None:
+    if type(value) is list:
+        for item in value:
+            _drop_texts(item)
+    elif type(value) is dict:
         for key, item in value.items():
-            if key in TEXT_KEYS and isinstance(item, str):
-                out[key] = _Text(first + seen.setdefault(item, len(seen)))
+            if key in TEXT_KEYS and type(item) is str:
+                value[key] = None
             else:
-                out[key] = _without_text(item, seen, first)
-        return out
-    if isinstance(value, list):
-        return [_without_text(item, seen, first) for item in value]
-    return value
+                _drop_texts(item)
 
 
-class _Text(int):
-    """The number of a text in its packet."""
-
-
-def _records(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Objects as columns: which keys each has (its shape), then per key the values of those that have it."""
-    shapes: dict[tuple[str, ...], int] = {}
-    shape = [shapes.setdefault(tuple(record), len(shapes)) for record in records]
-    columns: dict[str, list[Any]] = {}
-    for record in records:
-        for key, value in record.items():
-            columns.setdefault(key, []).append(value)
-    return {
-        "shapes": [list(keys) for keys in shapes],
-        "shape": shape if len(shapes) > 1 else len(shape),
-        "columns": {key: _column(values) for key, values in columns.items()},
-    }
-
-
-def _column(values: list[Any]) -> dict[str, Any]:
-    if any(isinstance(value, _Text) for value in values):
-        return {"text": [int(v) if isinstance(v, _Text) else None if v is None else [v] for v in values]}
-    if all(value is None or isinstance(value, dict) for value in values) and any(values):
-        return {
-            "object": [value is not None for value in values],
-            "records": _records([v for v in values if v is not None]),
-        }
-    if all(v is None or (isinstance(v, list) and all(isinstance(i, dict) for i in v)) for v in values) and any(values):
-        flat = [item for value in values if value for item in value]
-        return {"list": [-1 if value is None else len(value) for value in values], "records": _records(flat)}
-    first = values[0]
-    if len(values) > 1 and all(type(value) is type(first) and value == first for value in values):
-        return {"same": first, "count": len(values)}
-    return {"values": values}
+def _take_texts(value: Any, seen: dict[str, int], first: int) -> None:
+    """Replace each text of TEXT_KEYS in place by its number."""
+    if type(value) is list:
+        for item in value:
+            _take_texts(item, seen, first)
+    elif type(value) is dict:
+        for key, item in value.items():
+            kind = type(item)
+            if kind is str:
+                if key in TEXT_KEYS:
+                    value[key] = records.Text(first + seen.setdefault(item, len(seen)))
+            elif kind is dict or kind is list:
+                _take_texts(item, seen, first)

@@ -26,6 +26,7 @@ OSM = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 OSM_CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright" rel="noopener">OpenStreetMap</a> contributors'
 WIDE_M = 15_000  # places wider than this are regions: their name stands on the map without a dot
 _LOG = logging.getLogger(__name__)
+TEXTS = ("full", "none")
 SCRIPTS = {"ar": "ARABIC"}  # the script of a language, as Unicode names its letters; all others: Latin
 LABELS_MOST = 1500  # place names carried for the map; more would never be seen
 _MACROS = Environment(loader=FileSystemLoader(TEMPLATES), keep_trailing_newline=True)
@@ -141,6 +142,7 @@ def build(
     member: Mapping[str, Any] | None = None,
     fields: Mapping[str, str] | None = None,
     file: str = "events",
+    text: str = "full",
 ) -> IncidentMap:
     """One page that shows incidents on a map, with filters, sources and everything that is not on the map.
 
@@ -149,6 +151,7 @@ def build(
     `types` are objects with id, label, parent, family, colour and symbol. `places` are name, lon, lat (and id, names):
     labels of the map, most important first, and other spellings for the search. `skipped` are sentence and reason.
     `tiles` is "none", "osm" or a URL template; `member` goes into exported GeoJSON as `dateline`; `file` names exports.
+    `text` is "full", or "none" for a page without sentences and headlines: a million events then open in seconds.
     With `offline` a page that would load anything is refused (OfflineError).
 
     >>> page = build([], title="Nothing yet")
@@ -159,12 +162,13 @@ def build(
     title, credits = str(columns.clean(title)), [str(line) for line in columns.clean(list(attribution))]
     types, places = columns.clean(list(types)), columns.clean(list(places))
     skipped, member = columns.clean(list(skipped)), columns.clean(dict(member)) if member else None
-    rows = [_mapped(feature, fields) for feature in features]
+    if text not in TEXTS:
+        raise UnknownName("text", text, TEXTS)
+    rows = [_mapped(feature, fields) for feature in features] if fields else features
     labels = [place for place in places if "lon" in place]
     aliases = {str(p["id"]): [str(n) for n in p.get("names") or ()] for p in places if p.get("id")}
-    packed = columns.pack(rows, aliases=aliases)
-    seen = {str(r["properties"].get("type")): str(r["properties"].get("type_label") or "") for r in rows}
-    resolved, families = palette.resolved(types, packed.types, seen)
+    packed = columns.pack(rows, aliases=aliases, text=text == "full")
+    resolved, families = palette.resolved(types, list(packed.types), packed.types)
     named = _type_names(lang)
     for row in resolved:
         row["label"] = named["types"].get(row["id"], row["label"])
@@ -172,7 +176,10 @@ def build(
         row["label"] = named["families"].get(row["id"], row["label"])
     outline = basemap.outline(packed.core)
     tile_url, tile_credit = _tiles(tiles)
-    reasons = [{"sentence": str(s.get("sentence", "")), "reason": str(s.get("reason", ""))} for s in skipped]
+    reasons = [
+        {"sentence": str(s.get("sentence", "")) if text == "full" else "", "reason": str(s.get("reason", ""))}
+        for s in skipped
+    ]
     config = {
         "lang": lang,
         "words": words,
@@ -188,8 +195,9 @@ def build(
     packets = {"outline": columns.packet(orjson.dumps(outline))} if outline else {}
     if reasons:
         packets["skipped"] = columns.packet(orjson.dumps(reasons))
-    for number, (text, rows_packet) in enumerate(zip(packed.texts, packed.rows)):
-        packets[f"text-{number}"] = text
+    for number, rows_packet in enumerate(packed.rows):
+        if packed.texts:
+            packets[f"text-{number}"] = packed.texts[number]
         packets[f"rows-{number}"] = rows_packet
     origin = _origin(tile_url)
     content = {

@@ -223,11 +223,29 @@ test("packets open: columns at their offsets, texts by number, records with thei
   const opened = table(bytes);
   assert.deepEqual([...opened.site], [0, -1]);
   assert.deepEqual([...opened.start], [16171, NO_DAY]);
-  const packet = textPacket(Buffer.from('{"lengths":[2,3],"counts":[2]}\n\u00e9\u{1F600}'.slice(0, -2) + "a\nxyz"));
-  const rows = records({ shapes: [["b", "a"]], shape: 1, columns: { a: { text: [1] }, b: { list: [2], records: { shapes: [["k"]], shape: 2, columns: { k: { same: 5, count: 2 } } } } } }, packet);
-  assert.deepEqual(rows, [{ b: [{ k: 5 }, { k: 5 }], a: "xyz" }]);
-  assert.deepEqual(Object.keys(rows[0]), ["b", "a"]);
   assert.equal(decoded(bytesOf(Buffer.from("\ufeffx").toString("base64"))), "\ufeffx");
+});
+
+test("rows come back from every form a column may have, keys in order", () => {
+  const packet = textPacket(Buffer.from('{"lengths":[2,3],"counts":"%"}\n\u00e9a\nxyz'));
+  const of = { of: ["x", null, "y"], at: "$#%" };
+  for (const [column, values] of [
+    [{ values: [1, "a", { b: [2] }] }, [1, "a", { b: [2] }]],
+    [{ same: 5, count: 3 }, [5, 5, 5]],
+    [of, [null, "x", "y"]],
+    [{ text: "#%$" }, [null, "\u00e9a", null]],
+    [{ text: [1, null, [7]] }, ["xyz", null, 7]],
+    [{ list: "#$&", items: { values: [1, 2] } }, [null, [], [1, 2]]],
+    [{ list: [2, 1, 2], records: { shapes: [["k"]], shape: 2, columns: { k: { same: 5, count: 2 } } } }, [[{ k: 5 }], [], [{ k: 5 }]]],
+    [{ object: "$#$", records: { shapes: [["k"], []], shape: "#$", columns: { k: { values: [1] } } } }, [{ k: 1 }, null, {}]],
+  ]) {
+    const rows = records({ shapes: [["z", "a"]], shape: 3, columns: { a: column, z: { same: 0, count: 3 } } }, packet);
+    assert.deepEqual(rows, values.map((a) => ({ z: 0, a })), JSON.stringify(column));
+    assert.deepEqual(Object.keys(rows[0]), ["z", "a"]);
+  }
+  const ids = { values: ["p", "q", "r"] };
+  const rows = records({ shapes: [["id", "again", "back"]], shape: 3, columns: { id: ids, again: { again: 0 }, back: { of: 0, at: "'$#" } } }, packet);
+  assert.deepEqual(rows.map(({ id, again, back }) => [id, again, back]), [["p", "p", "r"], ["q", "q", "q"], ["r", "r", "q"]]);
 });
 
 test("the search finds words in sentences and places, in every script, and all terms must hit", () => {

@@ -63,7 +63,7 @@ class App {
   // Texts are opened one packet at a time when nothing else is going on; a search in between waits for them all.
   readTexts() {
     this.textsRead = (async () => {
-      for (let number = 0; number < this.store.chunks; number++) {
+      for (let number = 0; number < this.store.textChunks; number++) {
         await new Promise((done) => (this.hurry ? done() : idle(done)));
         this.search.add(number, await this.store.texts(number));
       }
@@ -121,7 +121,7 @@ class App {
       this.engine.text(null);
       return;
     }
-    const ready = this.search.chunks.filter(Boolean).length === this.store.chunks;
+    const ready = this.search.chunks.filter(Boolean).length === this.store.textChunks;
     if (ready) {
       this.engine.text(this.search.run(q));
       return;

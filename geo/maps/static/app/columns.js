@@ -34,10 +34,29 @@ export function table(bytes) {
   return { ...header, ...columns, site };
 }
 
+// Small numbers come as letters, one each (see records.py), large ones as a list.
+function numbers(written) {
+  if (typeof written !== "string") return written;
+  const found = new Uint32Array(written.length);
+  for (let i = 0; i < found.length; i++) {
+    const code = written.charCodeAt(i);
+    found[i] = code - (code > 92 ? 36 : 35);
+  }
+  return found;
+}
+
+// Numbers written as the distance from the one before: even forwards, odd backwards.
+function walked(written) {
+  const found = numbers(written);
+  for (let i = 0, at = 0; i < found.length; i++) found[i] = at += found[i] % 2 ? -(found[i] + 1) / 2 : found[i] / 2;
+  return found;
+}
+
 // A text packet: one line of lengths, then the texts joined by line ends. `counts` says how many each incident has.
 export function textPacket(bytes) {
   const end = bytes.indexOf(10);
-  const { lengths, counts } = JSON.parse(decoded(bytes.subarray(0, end)));
+  const head = JSON.parse(decoded(bytes.subarray(0, end)));
+  const [lengths, counts] = [numbers(head.lengths), numbers(head.counts)];
   const body = decoded(bytes.subarray(end + 1));
   const offsets = new Uint32Array(lengths.length + 1);
   for (let i = 0; i < lengths.length; i++) offsets[i + 1] = offsets[i] + lengths[i] + 1;
@@ -50,17 +69,20 @@ export function textAt(packet, number) {
   return packet.body.slice(packet.offsets[number], packet.offsets[number + 1] - 1);
 }
 
-// Rows packed as columns become objects again, key order included.
-export function records(packed, texts) {
-  const { shapes, shape } = packed;
-  const count = typeof shape === "number" ? shape : shape.length;
-  const readers = {};
-  for (const [key, column] of Object.entries(packed.columns)) readers[key] = reader(column, texts);
-  const rows = new Array(count);
-  for (let i = 0; i < count; i++) {
-    const row = {};
-    for (const key of shapes[typeof shape === "number" ? 0 : shape[i]]) put(row, key, readers[key]());
-    rows[i] = row;
+// Rows packed as columns become objects again, key order included. `written`: the columns of this packet so far.
+export function records(packed, texts, written = []) {
+  const { shapes } = packed;
+  const single = typeof packed.shape === "number";
+  const shape = single ? null : numbers(packed.shape);
+  const columns = {};
+  for (const [key, column] of Object.entries(packed.columns)) put(columns, key, { at: 0, values: valuesOf(column, texts, written) });
+  const rows = new Array(single ? packed.shape : shape.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = (rows[i] = {});
+    for (const key of shapes[single ? 0 : shape[i]]) {
+      const column = columns[key];
+      put(row, key, column.values[column.at++]);
+    }
   }
   return rows;
 }
@@ -71,30 +93,34 @@ function put(row, key, value) {
   else row[key] = value;
 }
 
-function reader(column, texts) {
-  let at = 0;
-  if (column.text) {
-    return () => {
-      const value = column.text[at++];
-      return value === null ? null : Array.isArray(value) ? value[0] : textAt(texts, value);
-    };
+function valuesOf(column, texts, written) {
+  if (column.text) return textValues(column.text, texts);
+  if (column.object) {
+    const inner = records(column.records, texts, written);
+    let next = 0;
+    return Array.from(numbers(column.object), (here) => (here ? inner[next++] : null));
   }
-  if ("same" in column) return () => copy(column.same);
-  if (column.values) return () => column.values[at++];
-  const inner = records(column.records, texts);
-  let next = 0;
-  if (column.object) return () => (column.object[at++] ? inner[next++] : null);
-  return () => {
-    const length = column.list[at++];
-    if (length < 0) return null;
-    const items = inner.slice(next, next + length);
-    next += length;
-    return items;
-  };
+  if (column.list) {
+    const inner = column.records ? records(column.records, texts, written) : valuesOf(column.items, texts, written);
+    let next = 0;
+    return Array.from(numbers(column.list), (length) => (length ? inner.slice(next, (next += length - 1)) : null));
+  }
+  if ("again" in column) return written[column.again];
+  const values = plainValues(column, written);
+  if (!values.some((value) => value !== null && typeof value === "object")) written.push(values);
+  return values;
 }
 
-function copy(value) {
-  return value !== null && typeof value === "object" ? structuredClone(value) : value;
+function plainValues(column, written) {
+  if ("same" in column) return new Array(column.count).fill(column.same);
+  if (typeof column.of === "number") return Array.from(walked(column.at), (place) => written[column.of][place]);
+  if (column.of) return Array.from(numbers(column.at), (place) => column.of[place]);
+  return column.values;
+}
+
+function textValues(written, texts) {
+  if (typeof written === "string") return Array.from(walked(written), (number) => (number ? textAt(texts, number - 1) : null));
+  return written.map((value) => (value === null ? null : Array.isArray(value) ? value[0] : textAt(texts, value)));
 }
 
 // WKT polygons as rings of [lat, lon], for Leaflet; an empty list for anything else.

@@ -12,6 +12,7 @@ export class Store {
   async open() {
     this.table = table(await unpacked(this.source("columns").textContent));
     this.chunks = Math.ceil(this.table.count / this.table.chunk);
+    this.textChunks = this.table.text ? this.chunks : 0;
     return this.table;
   }
 
@@ -31,7 +32,9 @@ export class Store {
     return unpacked(this.source(name).textContent);
   }
 
+  // A page may be made without texts: then nothing in its rows points to one.
   texts(number) {
+    if (!this.table.text) return Promise.resolve(null);
     return (this.textPackets[number] ??= this.packet(`text-${number}`).then(textPacket));
   }
 
