@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,15 +20,30 @@ TELLERS = frozenset({"media", "monitor", "activist", "medic"})  # who tells is n
 BYSTANDERS = frozenset({"civilian"})
 
 
+class _Plain(dict[int, int]):
+    """Letters without their accents, one for one: names are printed with and without them."""
+
+    def __missing__(self, code: int) -> int:
+        plain = code if code < 0x80 else ord(unicodedata.normalize("NFD", chr(code))[0])
+        return self.setdefault(code, plain)
+
+
+_PLAIN = _Plain()
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody the pack knows. What a `party` to the conflict says is a claim; what others say is a report."""
+    """Somebody the pack knows. What a `party` to the conflict says is a claim; what others say is a report.
+
+    `many`: the row stands for many bodies ("activists"), so that two who bear its name need not be one source.
+    """
 
     id: str
     name: str
     kind: str
     side: str
     party: bool
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +55,18 @@ class Actors:
 
     def find(self, text: str) -> list[tuple[Span, Actor]]:
         """The actors named in `text`, longest names first where they overlap, in order."""
-        return [(Span(hit.start, hit.end), self.by_id[hit.labels[0]]) for hit in self.scanner.scan(text)]
+        hits = self.scanner.scan(text.translate(_PLAIN))
+        return [(Span(hit.start, hit.end), self.by_id[hit.labels[0]]) for hit in hits]
 
     def side_of(self, name: str | None) -> str | None:
         """The side of whoever is named in `name`, None when nobody we know is."""
         found = self.find(name) if name else []
         return found[0][1].side if found else None
+
+    def id_of(self, name: str | None) -> str | None:
+        """The body that `name` means, None where nobody we know is named, or it may be any of many."""
+        found = self.find(name) if name else []
+        return next((actor.id for _, actor in found if not actor.many), None)
 
 
 NOBODY = Actors({}, Scanner([]))
@@ -52,7 +74,7 @@ NOBODY = Actors({}, Scanner([]))
 
 @cache
 def load_actors(path: Path) -> Actors:
-    """Read a pack's `actors.yaml`: a list of {id, name, aliases, kind, side, party}.
+    """Read a pack's `actors.yaml`: a list of {id, name, aliases, kind, side, party, many}.
 
     Raises DataError with the line where a row lacks its id or name.
     """
@@ -70,10 +92,11 @@ def load_actors(path: Path) -> Actors:
             kind=str(row.get("kind") or "other"),
             side=str(row.get("side") or "independent"),
             party=bool(row.get("party")),
+            many=bool(row.get("many")),
         )
         by_id[actor.id] = actor
         for alias in (actor.name, *(row.get("aliases") or ())):
-            phrases += [(phrase, actor.id) for phrase in expand(str(alias)) if phrase]
+            phrases += [(phrase.translate(_PLAIN), actor.id) for phrase in expand(str(alias)) if phrase]
     return Actors(by_id, Scanner(phrases))
 
 
@@ -91,7 +114,7 @@ def parties(
         at = Span(start + span.start, start + span.end)
         if actor.kind in TELLERS:
             continue  # who tells is not who does
-        if speaker is not None and speaker.contains(at):
+        if speaker is not None and (speaker.contains(at) or _beside(text, speaker, at, actor, actors)):
             continue
         before = fold(text[start : at.start])
         if pattern("done_by").search(before):
@@ -112,3 +135,11 @@ def _said_at(text: str, clause: Span, said_by: str | None) -> Span | None:
     """Where the source of a sentence is named in a clause."""
     at = text.find(said_by, clause.start, clause.end) if said_by else -1
     return Span(at, at + len(said_by or "")) if at >= 0 else None
+
+
+def _beside(text: str, speaker: Span, at: Span, actor: Actor, actors: Actors) -> bool:
+    """Whether an actor is the speaker named once more: "the main union, the Workers' League, says"."""
+    between = text[speaker.end : at.start] if speaker.end <= at.start else text[at.end : speaker.start]
+    if not pattern("apposition").search(fold(between)):
+        return False
+    return any(other.side == actor.side for _, other in actors.find(speaker.of(text)))
