@@ -178,7 +178,7 @@ def _count_days(draft: Draft, before: Sequence[Draft]) -> None:
     main = next((other for other in before if other.number == draft.number), None)
     if main is not None and main.when.earliest is not None and main.when.earliest == main.when.latest:
         day = main.when.earliest + dt.timedelta(days=days)
-        draft.when = When(day, day, "day", None, "context")
+        draft.when = When(day, day, "day", alone.text, "relative", alone.span)
         draft.when_from = "counted from the event told before it"
     elif alone.earliest is not None:
         draft.when = alone  # what it is counted from is as good as the report itself
@@ -246,9 +246,7 @@ def _same_toll(draft: Draft, other: Draft) -> bool:
 def _names_no_town(report: Report, draft: Draft) -> bool:
     """Whether a lead speaks of "a town near X" or only of a country, so that a later sentence says which."""
     if pattern("some_settlement").search(draft.sentence.span.of(report.text)):
-        return all(
-            r.place is not None and (r.place.kind in WIDE or r.mention.relation in LOOSE) for r in draft.places
-        )
+        return all(r.place is not None and (r.place.kind in WIDE or r.mention.relation in LOOSE) for r in draft.places)
     return all(r.place is not None and r.place.kind == "country" for r in draft.places)
 
 

@@ -108,6 +108,8 @@ def _event(report: Report, draft: Draft, resolution: Resolution | None, ontology
     status = _status(report, draft)
     weapon, target = tags(report.text, draft.sentence.span)
     several = len(draft.places) > 1
+    if resolution is not None and draft.aside and draft.loosely:
+        resolution = _itself(resolution)
     if resolution is not None and draft.where_from and not draft.placed:
         resolution = dataclasses.replace(resolution, why=f"{draft.where_from}; {resolution.why}")
     return Event(
@@ -131,6 +133,15 @@ def _event(report: Report, draft: Draft, resolution: Resolution | None, ontology
         sentence_kind=draft.sentence.kind,
         refers_back=draft.refers and draft.antecedent is not None,
     )
+
+
+def _itself(resolution: Resolution) -> Resolution:
+    """The place named, not what lies near it: "troops on the hills above X, which fell on Friday" tells that X fell."""
+    place, mention = resolution.place, resolution.mention
+    if place is None or mention.relation not in ("near", "edge"):
+        return resolution
+    mention = dataclasses.replace(mention, relation="at")
+    return dataclasses.replace(resolution, mention=mention, lon=place.lon, lat=place.lat, radius_m=place.radius_m)
 
 
 def _status(report: Report, draft: Draft) -> str:
