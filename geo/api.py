@@ -146,7 +146,11 @@ class Events(Sequence[Event]):
     def merge(self, **options: Any) -> Incidents:
         """Gather the statements of each incident."""
         found = merging.merge(
-            self.events, corrections=self.setting.corrections, side_of=self.setting.actors.side_of, **options
+            self.events,
+            corrections=self.setting.corrections,
+            side_of=self.setting.actors.side_of,
+            id_of=self.setting.actors.id_of,
+            **options,
         )
         return Incidents(tuple(found), self.setting, skipped=tuple(self.skipped))
 

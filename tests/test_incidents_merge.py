@@ -379,7 +379,7 @@ def test_an_incident_takes_the_first_status_of_the_list(statuses: list[str], sta
     ],
 )
 def test_the_toll_is_the_widest_range_of_what_is_said(tolls: list[Any], widest: tuple[int, int] | None) -> None:
-    found = only(*(tell(str(n), killed=toll, at=50 * n) for n, toll in enumerate(tolls))).tolls
+    found = only(*(tell(str(n), killed=toll, report=f"r{n}") for n, toll in enumerate(tolls))).tolls
     assert found == ((Toll("killed", *widest),) if widest else ())
 
 
@@ -514,9 +514,9 @@ def listed(incident: Incident) -> dict[str, list[tuple[str | None, str]]]:
             {},
         ),
         (
-            "guns or aircraft",
+            "'bombed' may be from guns or aircraft",
             [tell("a", said_by="a medic"), tell("b", "shelling", trigger="bombed", said_by="a mayor", at=50)],
-            {"type": [("a medic", "air_strike"), ("a mayor", "shelling")]},
+            {},
         ),
         ("a mill in the town", [tell("a"), tell("b", place="mill", report="r2")], {}),
     ],

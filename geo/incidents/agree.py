@@ -9,9 +9,10 @@ from functools import cache
 
 from geo.incidents.claims import claims
 from geo.incidents.conflicts import conflicts, disjoint
-from geo.incidents.facts import AREA_M, SideOf
+from geo.incidents.facts import AREA_M, IdOf, SideOf
+from geo.incidents.figures import figures
 from geo.incidents.rules import Rules
-from geo.incidents.sources import sources, verification
+from geo.incidents.sources import Voices, verification
 from geo.model import Event, Incident, Party, Resolution, Toll, When
 from geo.text import fold
 
@@ -23,12 +24,19 @@ BASES = ("stated", "relative", "context", "published")  # a stated day beats one
 
 
 def incident(
-    events: Sequence[Event], *, rules: Rules, side_of: SideOf | None = None, note: str | None = None
+    events: Sequence[Event],
+    *,
+    rules: Rules,
+    side_of: SideOf | None = None,
+    id_of: IdOf | None = None,
+    note: str | None = None,
 ) -> Incident:
     """One incident from its statements, which come in the order of publication; the first gives it its id."""
     kind, parent = _type(events, rules)
     resolution = _resolution(events)
-    found = conflicts(events, rules=rules, side_of=side_of)
+    voices = Voices(events, id_of=id_of)
+    witnesses = len(voices.witnesses(events))
+    found = conflicts(events, rules=rules, side_of=side_of, voices=voices)
     return Incident(
         id=events[0].id,
         events=tuple(events),
@@ -38,22 +46,24 @@ def incident(
         when=_when(events),
         resolution=resolution,
         tolls=_tolls(events),
-        verification=verification(events, side_of=side_of, contested=any(c.field == "control" for c in found)),
+        verification=verification(
+            events, voices=voices, side_of=side_of, contested=any(c.field == "control" for c in found)
+        ),
         claims=claims(events, rules=rules),
         conflicts=found,
-        confidence=confidence(events),
-        why=_why(events, resolution, note, [c.field for c in found]),
+        confidence=confidence(events, witnesses),
+        why=_why(events, resolution, note, witnesses, [c.field for c in found]),
         parties=_parties(events),
     )
 
 
-def confidence(events: Sequence[Event]) -> float:
+def confidence(events: Sequence[Event], witnesses: int) -> float:
     """How likely at least one statement is right as a whole: the best one, raised by each further independent source.
 
     Statements of one source repeat each other's errors, and ours in reading them, so they add nothing.
     """
     best = max(event.confidence for event in events)
-    further = max(0, len(sources(events)) - 1)
+    further = max(0, witnesses - 1)
     return max(best, round(min(MOST, 1 - (1 - best) * DOUBT_LEFT**further), 2))
 
 
@@ -130,11 +140,14 @@ def _resolution(events: Sequence[Event]) -> Resolution | None:
 def _tolls(events: Sequence[Event]) -> tuple[Toll, ...]:
     """The widest range of the figures given: "at least five" and "seven" are 5-7; "two" and "at least five", 2-open.
 
-    A statement without a figure says nothing; a bound that nobody gives stays open.
+    A statement without a figure says nothing; a bound that nobody gives stays open. Figures for a part of the victims,
+    or for more than this day, count only where no other is given.
     """
+    told = [figure for event in events for figure in figures(event)]
     widest = []
     for kind in ("killed", "injured"):
-        tolls = [toll for event in events for toll in event.tolls if toll.kind == kind]
+        of_kind = [figure for figure in told if figure.kind == kind]
+        tolls = [figure for figure in of_kind if figure.share == "all"] or of_kind
         lows = [toll.low for toll in tolls if toll.low is not None]
         highs = [toll.high for toll in tolls if toll.high is not None]
         if not lows and not highs:
@@ -156,23 +169,22 @@ def _parties(events: Sequence[Event]) -> tuple[Party, ...]:
     return tuple(parties.values())
 
 
-def _why(events: Sequence[Event], resolution: Resolution | None, note: str | None, fields: Sequence[str]) -> str:
+def _why(
+    events: Sequence[Event], resolution: Resolution | None, note: str | None, witnesses: int, fields: Sequence[str]
+) -> str:
     """One sentence: how many statements, of how many sources, why they are one, on what they differ."""
     reports = len({event.report.id for event in events})
     place = resolution.place.name if resolution and resolution.place else None
     if len(events) == 1:
         alone = f"the only statement of it; {note}" if note else "the only statement of it"
         return f"{alone[0].upper()}{alone[1:]}."
-    count = f"{len(events)} statements in {reports} report{'s' if reports > 1 else ''} ({_count(sources(events))})"
+    count = f"{len(events)} statements in {reports} report{'s' if reports > 1 else ''} ("
+    count += f"{witnesses} source{'s' if witnesses != 1 else ''})"
     types = " and ".join(sorted({event.type.replace("_", " ") for event in events}))
     told = f" of {types}{f' at {place}' if place else ''}"
     joined = f", {note}" if note else ""
     differ = f"; they differ on {' and '.join(dict.fromkeys(fields))}" if fields else ""
     return f"{count}{told}{joined}{differ}."
-
-
-def _count(found: Sequence[object]) -> str:
-    return f"{len(found)} source{'s' if len(found) != 1 else ''}"
 
 
 __all__ = ["disjoint", "incident"]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from geo.incidents.compare import SURE, TELLING_TOLL, Verdict, compare
+from geo.incidents.compare import SURE, Verdict, compare
 from geo.incidents.facts import Facts
 from geo.incidents.rules import Rules
 from geo.model import Span
@@ -26,12 +26,12 @@ def looks(facts: Facts, rules: Rules) -> Looks:
         for pair in rules.together.values()
         if pair.one_says and event.type in pair.types and any(word.startswith(pair.one_says) for word in words)
     )
-    telling = tuple((toll.kind, toll.low) for toll in facts.tolls if (toll.low or 0) >= TELLING_TOLL)
     status = event.status if event.status in ("denied", "planned", "background") else "current"
     return (
-        *(event.type, event.parent_type, status, signs, facts.low, facts.high, facts.open),
+        *(event.type, event.parent_type, event.target, status, signs),
+        *(facts.low, facts.high, facts.open, facts.carried),
         *(facts.place_id, facts.lon, facts.lat, facts.radius_m, facts.relation, facts.within),
-        *(facts.sides, facts.target_sides, facts.speaker_side, telling),
+        *(facts.sides, facts.target_sides, facts.speaker_side, facts.figures),
     )
 
 

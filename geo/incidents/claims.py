@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from geo.incidents.actors import ActorNames
+from geo.incidents.facts import OWN_BASES
+from geo.incidents.figures import figures
 from geo.incidents.rules import Rules
-from geo.model import Claim, Event, Toll, When
+from geo.model import Claim, Event, When
 
 
 def claims(events: Sequence[Event], *, rules: Rules) -> tuple[Claim, ...]:
     """What each source says of date, toll, type, place, control and actor; the same word of the same source once."""
+    names = ActorNames(events)
+    dated = any(event.when.basis in OWN_BASES for event in events)
     ledger: dict[tuple[str, str, str], Claim] = {}
     for event in events:
         said_by = speaker(event)
-        for field, value in _values(event, rules):
+        for field, value in _values(event, rules, names):
+            if field == "date" and dated and event.when.basis not in OWN_BASES:
+                continue  # carried over from another event: not this source's word
             who = said_by or f"\0{event.report.id}"  # two unnamed outlets are two sources
             ledger.setdefault((who, field, value), Claim(said_by, field, value, event.id))
     return tuple(ledger.values())
@@ -38,37 +45,11 @@ def date_value(when: When) -> str | None:
     return f"{when.earliest.isoformat()}/{when.latest.isoformat()}"
 
 
-def toll_value(toll: Toll) -> str | None:
-    """A toll as a claim.
-
-    >>> [toll_value(Toll("killed", *bounds)) for bounds in ((2, 2), (1, 3), (5, None), (None, 9), (0, 0))]
-    ['2 killed', '1 to 3 killed', 'at least 5 killed', 'at most 9 killed', '0 killed']
-    """
-    low, high = toll.low, toll.high
-    if low is None and high is None:
-        return None
-    if low == high:
-        return f"{low} {toll.kind}"
-    if high is None:
-        return f"at least {low} {toll.kind}"
-    if low is None:
-        return f"at most {high} {toll.kind}"
-    return f"{low} to {high} {toll.kind}"
-
-
-def actor_value(event: Event) -> str | None:
-    """Who did it, as this statement has it; a denial says who did not."""
-    names = [party.name for party in event.parties if party.role == "initiator"]
-    if event.status == "denied":
-        return f"not {' and '.join(names)}" if names else "denied"
-    return " and ".join(names) or None
-
-
-def _values(event: Event, rules: Rules) -> Iterator[tuple[str, str]]:
+def _values(event: Event, rules: Rules, names: ActorNames) -> Iterator[tuple[str, str]]:
     if value := date_value(event.when):
         yield "date", value
-    for toll in event.tolls:
-        if value := toll_value(toll):
+    for figure in figures(event):
+        if value := figure.value:
             yield "toll", value
     if event.status != "denied":
         yield "type", event.type
@@ -76,7 +57,7 @@ def _values(event: Event, rules: Rules) -> Iterator[tuple[str, str]]:
         yield "place", event.place.name
     if event.type in rules.control:
         yield "control", control_value(event)
-    if value := actor_value(event):
+    if value := names.value(event):
         yield "actor", value
 
 

@@ -6,11 +6,13 @@ import math
 from typing import NamedTuple
 
 from geo.incidents.facts import AREA_M, Facts
+from geo.incidents.figures import clash
 from geo.incidents.rules import Rules
 
 SURE, POSSIBLE = "sure", "possible"
 EARTH_M = 6_371_000
 TELLING_TOLL = 2  # "one dead" is said of too many things to prove that two statements mean the same
+TELLING_ACROSS_DAYS = 5  # two or three dead on one day, two or three on the next, is the daily run of a war
 ALIKE = 0.5  # two ranges of days are the same period when they share half of what they span together
 KINSHIP = {"same": 1.0, "parent": 0.9, "together": 0.8}
 
@@ -64,6 +66,8 @@ def compare(one: Facts, other: Facts, rules: Rules, *, within_m: float, within_d
     why = ", ".join(part for part in (place.why, date.why, support) if part)
     if place.link is None or date.link is None:
         return Verdict(None, score, fit, why)
+    if support is None and _figures_part(one, other, sure=place.link == date.link == SURE):
+        return Verdict(None, score, fit, f"{why}, but other figures")
     return Verdict(SURE if place.link == date.link == SURE else POSSIBLE, score, fit, why)
 
 
@@ -92,11 +96,34 @@ def _support(one: Facts, other: Facts) -> str | None:
         and first.event.span != later.event.span
     ):
         return "one refers back to the other"
-    for mine in one.tolls:
-        for theirs in other.tolls:
-            if mine.kind == theirs.kind and mine.low == theirs.low and (mine.low or 0) >= TELLING_TOLL:
+    for mine in one.figures:
+        for theirs in other.figures:
+            same = mine.kind == theirs.kind and mine.low == theirs.low and "more" not in (mine.share, theirs.share)
+            if same and (mine.low or 0) >= _telling(one, other):
                 return f"the same number {mine.kind}"
     return None
+
+
+def _telling(one: Facts, other: Facts) -> int:
+    """How many victims a figure must count to tell one incident from another."""
+    own_days = one.is_day and other.is_day and not (one.carried or other.carried)
+    return TELLING_ACROSS_DAYS if own_days and one.low != other.low else TELLING_TOLL
+
+
+def _figures_part(one: Facts, other: Facts, *, sure: bool) -> bool:
+    """Whether figures that cannot both be right tell two incidents apart.
+
+    Sources differ on one incident; but one report does not on its own, and where day or place are vague anyhow,
+    other figures more likely mean another incident.
+    """
+    own_voice = (
+        one.event.report.id == other.event.report.id
+        and one.event.said_by == other.event.said_by
+        and one.event.origin == other.event.origin
+    )
+    if sure and not own_voice:
+        return False
+    return any(clash(mine, theirs) for mine in one.figures for theirs in other.figures)
 
 
 def _opposed(one: Facts, other: Facts, rules: Rules) -> str | None:
@@ -169,6 +196,10 @@ def _date(one: Facts, other: Facts, rules: Rules, *, within_days: int, support: 
         rare = {one.event.type, other.event.type} & rules.rare
         if gap <= within_days and (support or rare):
             return _Part(SURE if support else POSSIBLE, 0.4, "neighbouring days")
+        if gap <= within_days and (one.carried or other.carried):
+            if one.event.target and one.event.target == other.event.target:
+                return _Part(SURE, 0.4, "neighbouring days, one of them carried over, and the same target")
+            return _Part(None, 0.0, "neighbouring days, one of them carried over")
         return _Part(None, 0.0, "different days", contradiction=True)
     if one.is_day and other.is_day:
         return _Part(SURE, 1.0, "the same day")

@@ -6,10 +6,14 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geo.model import Event, Party, Toll
-from geo.text import fold
+from geo.incidents.actors import identity
+from geo.incidents.figures import Figure, figures
+from geo.model import Event, Party
 
 SideOf = Callable[[str], str | None]
+IdOf = Callable[[str], str | None]
+WATCHING = "independent"  # the side of those who watch, help and report: it does nothing and accuses nobody
+OWN_BASES = frozenset({"stated", "relative"})  # other dates were said of something else, or of nothing
 REACH_DAYS = 14  # an undated current statement tells of the last two weeks: older news is told with its date
 BACKGROUND_REACH_DAYS = 800  # an undated earlier chapter may lie two years back
 AREA_M = 20_000  # up to here a place is a town, city or district; a wider one (a province, a country) names no scene
@@ -19,12 +23,16 @@ PLACE_LEVELS_M = (3_000, AREA_M)  # a town or smaller, a district, anything wide
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One event as the comparison sees it; `low` and `high` bound its days, also where the start is `open`."""
+    """One event as the comparison sees it; `low` and `high` bound its days, also where the start is `open`.
+
+    `carried`: the date was not said of this event, but of another one told with it, or is that of the report.
+    """
 
     event: Event
     low: dt.date
     high: dt.date
     open: bool
+    carried: bool
     place_id: str | None
     within: frozenset[str]
     lon: float | None
@@ -35,7 +43,7 @@ class Facts:
     sides: frozenset[str]
     target_sides: frozenset[str]
     speaker_side: str | None
-    tolls: tuple[Toll, ...]
+    figures: tuple[Figure, ...]
 
     @property
     def days(self) -> int:
@@ -71,17 +79,18 @@ def facts(event: Event, *, side_of: SideOf | None = None) -> Facts:
         low=low,
         high=high,
         open=is_open,
+        carried=not is_open and event.when.basis not in OWN_BASES,
         place_id=place.id if place else None,
         within=frozenset(place.within) if place else frozenset(),
         lon=lon,
         lat=lat,
         radius_m=radius_m,
         relation=resolution.mention.relation if resolution else "at",
-        initiators=frozenset(party.id or fold(party.name) for party in initiators),
+        initiators=frozenset(identity(party) for party in initiators),
         sides=_sides(initiators, side_of),
         target_sides=_sides([party for party in event.parties if party.role == "target"], side_of),
-        speaker_side=side_of(speaker) if side_of and speaker else None,
-        tolls=event.tolls,
+        speaker_side=_taken(side_of(speaker)) if side_of and speaker else None,
+        figures=figures(event),
     )
 
 
@@ -108,7 +117,11 @@ def side(party: Party, side_of: SideOf | None) -> str | None:
 
 
 def _sides(parties: list[Party], side_of: SideOf | None) -> frozenset[str]:
-    return frozenset(found for party in parties if (found := side(party, side_of)))
+    return frozenset(found for party in parties if (found := _taken(side(party, side_of))))
+
+
+def _taken(side: str | None) -> str | None:
+    return None if side == WATCHING else side
 
 
 def _days(event: Event) -> tuple[dt.date, dt.date, bool]:

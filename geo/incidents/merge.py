@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from geo.incidents.agree import incident
 from geo.incidents.alike import Judge, nodes
 from geo.incidents.corrections import Corrections
-from geo.incidents.facts import SideOf, facts, order
+from geo.incidents.facts import IdOf, SideOf, facts, order
 from geo.incidents.groups import Groups
 from geo.incidents.rules import Rules, shipped_rules
 from geo.model import Event, Incident
@@ -20,6 +20,7 @@ def merge(
     within_m: float = 3000,
     within_days: int = 1,
     side_of: SideOf | None = None,
+    id_of: IdOf | None = None,
     rules: Rules | None = None,
 ) -> list[Incident]:
     """Gather the statements that tell of one incident; every event ends in exactly one, in whatever order they come.
@@ -29,7 +30,8 @@ def merge(
     `Incident.why` says so. No incident ever holds two statements that contradict each other.
 
     `within_m` metres and `within_days` days: how far places and days may lie apart where something else supports it.
-    `side_of` tells the side of a party or speaker (by name or id), None for bystanders such as monitors.
+    `side_of` tells the side of a party or speaker (by name or id), "independent" for bystanders such as monitors;
+    `id_of` which body a name means, None where it may be any of many ("activists").
     `corrections` force or forbid merges; `rules` are those of geo/data/conflict/merging.yaml unless given.
     Incidents come in the order of their first events.
 
@@ -48,6 +50,6 @@ def merge(
     for i, j in together:  # last: people join incidents as they see them, whole
         groups.join(i, j, "a correction", forced=True)
     return [
-        incident([ordered[i] for i in members], rules=rules, side_of=side_of, note=groups.note(group))
+        incident([ordered[i] for i in members], rules=rules, side_of=side_of, id_of=id_of, note=groups.note(group))
         for group, members in groups.all()
     ]

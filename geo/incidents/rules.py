@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,7 +14,8 @@ from geo.files import Document, load, shipped
 from geo.model import Event
 from geo.text import fold
 
-KEYS = ("together", "rare", "control", "lasting", "mutual")
+_WORD = re.compile(r"\w+")
+KEYS = ("together", "means", "rare", "control", "lasting", "mutual")
 NEEDS = ("same_day", "support")
 _KEYS_HINT = f"there are: {', '.join(KEYS)}"
 
@@ -29,6 +31,10 @@ class Together:
     one_says: tuple[str, ...]
     why: str
 
+    def vague(self, one: Event, other: Event) -> bool:
+        """Whether one of the two says its type in a word that may mean either."""
+        return bool(self.one_says) and _says(self.one_says, one, other)
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -39,6 +45,7 @@ class Rules:
     control: Mapping[str, int] = field(default_factory=dict)
     lasting: Mapping[str, int] = field(default_factory=dict)
     mutual: frozenset[str] = frozenset()
+    means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def kinship(self, one: Event, other: Event) -> str | None:
         """How the types of two events fit: "same", "parent", "together", or None where they name different things."""
@@ -54,6 +61,11 @@ class Rules:
     def pair(self, one: Event, other: Event) -> Together | None:
         """The entry for two types, None where there is none."""
         return self.together.get(frozenset((one.type, other.type)))
+
+    def means_not_of(self, event: Event) -> tuple[str, ...]:
+        """The types that the means named in a statement are not those of."""
+        words = _WORD.findall(fold(event.quote))
+        return tuple(kind for kind, starts in self.means.items() if any(word.startswith(starts) for word in words))
 
     def patience_days(self, kind: str) -> int:
         """By how many days sources may differ and still mean one incident of this type."""
@@ -96,6 +108,7 @@ def load_rules(path: str | Path) -> Rules:
         control=_days(document, "control"),
         lasting=_days(document, "lasting"),
         mutual=frozenset(document.data.get("mutual") or ()),
+        means={kind: tuple(entry["not"]) for kind, entry in (document.data.get("means") or {}).items()},
     )
 
 
