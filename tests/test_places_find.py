@@ -82,7 +82,7 @@ def test_what_is_found(text, names):
         ("Fighters of the Islamic State of Zembla and Novia left.", "Novia", "part_of_name"),
         ("The Merrow Review of Books printed it.", "Merrow", "part_of_name"),
         ("Peter Merrow wept.", "Merrow", "part_of_name"),
-        ("Troops took three hills along the border with Novia.", "Novia", "reference"),
+        ("Troops crossed the border with Novia.", "Novia", "reference"),
         ("A bomb went off at the border crossing between Novia and Zembla.", "Novia", "reference"),
         ("A bomb went off at the Ostrev border crossing on Friday.", "Ostrev border crossing", "open"),
         ("Jets bombed the Harth neighbourhoods of Ostrev and Lutz.", "Harth neighbourhoods", "context"),

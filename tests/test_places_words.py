@@ -60,6 +60,8 @@ CHECKS = {
     "origins": role({"context"}),
     "seats": role({"metonym"}),
     "reference": role({"reference"}),
+    "ways": lambda text, span, mention: mention is not None and mention.relation == "between",
+    "borders": lambda text, span, mention: mention is not None and mention.kind_hint == "border",
     "suffixes": role({"context", "metonym"}),
     "prefixes": role({"metonym"}),
     "persons": absent,

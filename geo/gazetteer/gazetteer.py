@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from geo.errors import GazetteerError
-from geo.gazetteer import checks, curated, matching
+from geo.gazetteer import borders, checks, curated, matching
 from geo.gazetteer.compiled import Compiled, is_compiled
 from geo.gazetteer.kinds import kind_class
 from geo.gazetteer.memory import Shelf, keys_of
@@ -60,6 +60,8 @@ class Gazetteer:
             store.link, store.country = self._by_id_elsewhere.get, countries.get
             store.unit = units.of_code if units else store.unit
         self.sha256 = hashlib.sha256("\n".join(digests).encode()).hexdigest()
+        self.borders = borders.Borders()
+        self.countries = countries
         self._lookup = functools.lru_cache(maxsize=20_000)(self._look_up)
         self._merged: dict[str, Place] = {}
 
@@ -74,7 +76,18 @@ class Gazetteer:
             number = store.number(id_)
             if number is not None:
                 return store.place(number)
+        if id_.startswith(borders.ID):
+            return self.border(*id_.removeprefix(borders.ID).upper().split(".", 1))
         return self._units.get(id_) if self._units else None
+
+    def border(self, one: str, other: str = "") -> Place | None:
+        """The border between two countries, given by their codes, as a place; None where they do not meet.
+
+        >>> load().border("SY", "TR").name
+        'Syria-Turkey border'
+        """
+        both = [self.countries.get(code) for code in (one, other)]
+        return self.borders.place(both[0], both[1]) if both[0] and both[1] else None
 
     def curated(self) -> list[Place]:
         """The places of the curated files, in their order."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from geo.gazetteer import common_words
 from geo.language import split
 from geo.model import Mention, Place, Report, Sentence, Span
-from geo.places import evidence, peoples, roles
+from geo.places import borders, evidence, peoples, roles
 from geo.places import phrase as phrases
 from geo.places.names import Name, covering
 from geo.places.tokens import arabic, around, has_arabic, is_title_case, runs, words_beside
@@ -43,7 +43,8 @@ def find(report: Report, sentences: Sequence[Sentence], gazetteer: Gazetteer) ->
     sentences = sentences or split(text, title=report.title) or [Sentence(Span(0, len(text)), "body", 0)]
     finder = _Finder(text, folded, sentences, gazetteer)
     names = finder.names()
-    return roles.assign(text, folded, names, sentences)
+    mentions = roles.assign(text, folded, names, sentences)
+    return borders.scenes(text, folded, names, mentions, sentences, gazetteer)
 
 
 def mark(

@@ -7,6 +7,7 @@ the same words give the same point.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.model import Mention, Place
@@ -19,6 +20,7 @@ NEAR_M = 3_000  # "near X" reaches at least this far beyond the dot of X
 OPEN_DIRECTION_M = 25_000  # "north of X" without a distance: reports rarely mean more
 ROUND_DISTANCE = 0.25  # "20 km from X" is a round figure, measured by road: a quarter either way
 WEDGE_DEG = 30.0  # "north of X" spans this much either side of the bearing
+BAND_M = 10_000  # "on the border" reaches about this far to either side
 RURAL_M = 20_000  # "the X countryside" of a town: the land this far around it
 METRES_PER_DEGREE = 111_320.0
 POINTS_PER_QUARTER = 8  # corners of a drawn quarter circle: enough for a map, short as WKT
@@ -56,6 +58,16 @@ def site(place: Place, mention: Mention, *, other: Place | None = None) -> Site:
     if mention.relation == "edge":
         return Site(place.lon, place.lat, place.radius_m * 1.5 + 500)
     return Site(place.lon, place.lat, place.radius_m)
+
+
+def band(place: Place, lines: Sequence[Sequence[tuple[float, float]]]) -> Site:
+    """The land along a border, drawn this far to either side of its lines; the point is that of the border."""
+    from shapely.geometry import MultiLineString
+
+    scale = METRES_PER_DEGREE * math.cos(math.radians(place.lat))
+    drawn = [[((x - place.lon) * scale, (y - place.lat) * METRES_PER_DEGREE) for x, y in line] for line in lines]
+    shape = MultiLineString(drawn).buffer(BAND_M, 2).simplify(BAND_M / 10)
+    return Site(place.lon, place.lat, place.radius_m, _wkt(shape, place.lon, place.lat))
 
 
 def destination(lon: float, lat: float, *, bearing_deg: float, distance_m: float) -> tuple[float, float]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.gazetteer import kind_class
-from geo.model import Candidate, Mention, Place, Report, Resolution
-from geo.places import relative
+from geo.model import Candidate, Mention, Place, Report, Resolution, Span
+from geo.places import peoples, relative
+from geo.places.borders import KIND as BORDER
 from geo.places.find import mark
 from geo.places.odds import apart_m
 from geo.places.weigh import Weighing
@@ -23,6 +24,8 @@ GUESS, LEAD = 0.3, 1.8  # or this likely and so much likelier than the next: the
 SUGGESTIONS = 5
 NAMESAKE_M = {"governorate": 60_000.0, "district": 20_000.0}  # where only the town of a province's name is listed
 NAMESAKE = 0.6  # and how much less sure that is
+BORDER_SAID, BORDER_GUESSED = 0.9, 0.7  # how sure a border is with both countries named, with one
+PEOPLE_SHARE = 0.3  # of a place named: "Turkish" says less of where a report plays than a town does
 TOWN = 10_000  # inhabitants: "the Quern refinery" is at the town Quern, hardly at a hamlet of that name
 TOWNS = frozenset({"city", "town", "village"})
 SAME_SPOT_M = 3_000  # two rows of one name this close are one place
@@ -47,7 +50,7 @@ def resolve(
             replace(read, span=bare.span, text=bare.text, name=bare.name)
             for bare, read in zip(said, mark(report, [bare.span for bare in said], gazetteer), strict=True)
         ]
-    verdicts = _Verdicts(said, gazetteer, Weighing(said, gazetteer, near=near, country=country))
+    verdicts = _Verdicts(report, said, gazetteer, Weighing(said, gazetteer, near=near, country=country))
     found = [verdicts.of(index) for index in range(len(said))]
     return [
         replace(one, mention=replace(given, relation=one.mention.relation) if given == read else given)
@@ -65,12 +68,15 @@ def _is_bare(mention: Mention, report: Report) -> bool:
 class _Verdicts:
     """The decisions on the names of one report, once weighed."""
 
-    def __init__(self, mentions: Sequence[Mention], gazetteer: Gazetteer, weighing: Weighing) -> None:
+    def __init__(self, report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer, weighing: Weighing) -> None:
+        self.report = report
         self.mentions, self.gazetteer, self.weighing = mentions, gazetteer, weighing
 
     def of(self, index: int) -> Resolution:
         """What one mention means."""
         mention, group = self.mentions[index], self.weighing.of[index]
+        if mention.kind_hint == BORDER:
+            return self._border(mention)
         order = sorted(range(len(group.odds)), key=lambda i: (-group.odds[i], group.candidates[i].place.id))
         ranked = tuple(
             Candidate(group.candidates[i].place, round(group.odds[i], 3), group.candidates[i].why)
@@ -79,6 +85,9 @@ class _Verdicts:
         if not order:
             return self._backed_off(index, ranked, f'no place called "{mention.name}" is listed')
         first = order[0]
+        if mention.relation == "between" and kind_class(group.candidates[first].place.kind) == "area":
+            towns = (i for i in order if kind_class(group.candidates[i].place.kind) == "settlement")
+            first = next((i for i in towns if group.odds[i] > group.nobody), first)  # roads lead from town to town
         odds = sum(
             group.odds[i] for i in order if _is_same_spot(group.candidates[i].place, group.candidates[first].place)
         )
@@ -119,6 +128,43 @@ class _Verdicts:
             area_wkt=where.area_wkt,
         )
 
+    def _border(self, mention: Mention) -> Resolution:
+        """The line between two countries; the second, if not named, is the neighbour that the report is about."""
+        codes = [code for name in (mention.name, mention.other) if name and (code := self._country_code(name))]
+        said = "the border of both"
+        mass = self._mass(mention)
+        if len(codes) == 1:
+            near = [code for code in self.gazetteer.borders.neighbours(codes[0]) if mass.get(code, 0.0) > 0]
+            if not near:
+                why = f"whose border with {mention.name} is meant is not said"
+                return Resolution(mention, None, 0.0, why)
+            codes.append(max(near, key=lambda code: mass[code]))
+            said = "the border with the neighbour that the report is about"
+        place = self.gazetteer.border(*codes[:2]) if len(codes) == 2 else None
+        if place is None:
+            return Resolution(mention, None, 0.0, f"{mention.name} and {mention.other} share no border")
+        home = self.gazetteer.countries[max(codes, key=lambda code: mass.get(code, 0.0))]
+        place = replace(place, country=home.name, country_iso2=home.country_iso2)
+        where = relative.band(place, self.gazetteer.borders.between(*codes))
+        score = BORDER_SAID if mention.other else BORDER_GUESSED
+        return Resolution(
+            mention, place, score, f"{said}; somewhere along its length", (Candidate(place, score, said),),
+            lon=where.lon, lat=where.lat, radius_m=where.radius_m, area_wkt=where.area_wkt,
+        )  # fmt: skip
+
+    def _mass(self, mention: Mention) -> dict[str, float]:
+        """How much the report speaks of each country: its places, and less so its people, by code."""
+        mass = self.weighing.countries()
+        for hit in peoples.named(self.report.text, fold(self.report.text)):
+            country = self.gazetteer.get(hit.labels[0])
+            if country and country.country_iso2 and not mention.span.contains(Span(hit.start, hit.end)):
+                mass[country.country_iso2] = mass.get(country.country_iso2, 0.0) + PEOPLE_SHARE
+        return mass
+
+    def _country_code(self, name: str) -> str | None:
+        found = self.gazetteer.lookup(name, kind="country")
+        return next((c.place.country_iso2 for c in found if c.place.kind == "country"), None)
+
     def _other(self, mention: Mention) -> Place | None:
         """The place of the second name of "between X and Y"."""
         if not mention.other:
@@ -126,7 +172,11 @@ class _Verdicts:
         wanted = fold(mention.other)
         for group in self.weighing.groups:
             if fold(group.mention.name) == wanted and group.best:
-                return group.best.place
+                places = [
+                    candidate.place for candidate, odds in zip(group.candidates, group.odds) if odds > group.nobody
+                ]
+                towns = [place for place in places if kind_class(place.kind) == "settlement"]
+                return towns[0] if towns and group.best.place not in towns else group.best.place
         found = self.gazetteer.lookup(mention.other)
         return found[0].place if found and found[0].score >= 0.9 else None
 

@@ -18,6 +18,7 @@ _DATELINE_TAIL = re.compile(
     r"\s*(?P<mark>--+|[-–—―:](?=\s|[A-Z“\"])|$)"
 )
 PLACES_LAST = "it places"  # how the reason of a reference begins that says where the name before it lies
+WAY_GAPS = ("to", "to the", "and", "and the", "with", "with the")
 BESIDE = 6  # names either side that are looked at in one sentence
 PLURAL_WITHIN = 110  # characters: a list of seven or eight names
 _INSIDE = re.compile(r"^ (?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$")  # "A in the northern B"
@@ -316,6 +317,14 @@ def _set_between(mentions: list[Mention], names: Sequence[Name], folded: str) ->
             continue
         gap = " ".join(folded[mentions[index].span.end : mentions[index + 1].span.start].split())
         before = names[index].near.before
+        if gap in WAY_GAPS and mentions[index].role in ("open", "reference") and _on_a_way(before, lexicon):
+            both = (names[index], names[index + 1])
+            if not any(name.is_country for name in both):
+                mentions[index] = replace(
+                    mentions[index], role="open", role_why="", relation="between", other=mentions[index + 1].name
+                )
+                mentions[index + 1] = replace(mentions[index + 1], role="reference", role_why="the other end of a way")
+                continue
         if gap in ("and", "and the") and before and before[-1] == "between" and mentions[index].role == "open":
             if names[index].is_country or names[index + 1].is_country:
                 if (len(before) > 1 and lexicon.kinds.get(before[-2]) == "crossing") or before[-2:-1] == ["border"]:
@@ -330,6 +339,19 @@ def _set_between(mentions: list[Mention], names: Sequence[Name], folded: str) ->
             )
         elif gap == "to" and mentions[index].role == "reference" and mentions[index + 1].role == "open":
             mentions[index + 1] = replace(mentions[index + 1], role="reference", role_why="the other end of a way")
+
+
+def _on_a_way(before: list[str], lexicon: Words) -> bool:
+    """Whether the words before a name put something on a way that starts there: "along the main road from"."""
+    count = lexicon.linking.ends(before)
+    told = before[:-count] if count else []
+    for noun in (2, 1):
+        if len(told) > noun and lexicon.routes.starts(told[-noun:]) == noun:
+            told = told[:-noun]
+            if "the" in told[-3:]:
+                return lexicon.on_ways.ends(told[: len(told) - 1 - told[::-1].index("the")]) > 0
+            return lexicon.on_ways.ends(told) > 0
+    return False
 
 
 def _set_references(mentions: list[Mention], names: Sequence[Name], folded: str) -> None:

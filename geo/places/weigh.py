@@ -116,6 +116,15 @@ class Weighing:
                 self._weigh_direction(self.of[placed], mention, self.of[index])
                 self.of[placed].weigh()
 
+    def countries(self) -> dict[str, float]:
+        """How much of the report each country takes, by code."""
+        mass: dict[str, float] = defaultdict(float)
+        for mention, group in zip(self.mentions, self.of):
+            for candidate, odds in zip(group.candidates, group.odds):
+                if candidate.place.country_iso2 and mention.kind_hint != "border":
+                    mass[candidate.place.country_iso2] += odds
+        return mass
+
     def containers(self, inside: str) -> list[Place]:
         """The places a stated container may mean: provinces and countries before towns."""
         found = [c.place for c in self.gazetteer.lookup(inside) if c.score >= 0.85]

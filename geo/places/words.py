@@ -83,6 +83,10 @@ class Words:
     reference: Phrases
     reference_after: Phrases
     routes: Phrases
+    linking: Phrases
+    on_ways: Phrases
+    borders: Phrases
+    borders_before: Phrases
     suffixes_context: Phrases
     suffixes_metonym: Phrases
     prefixes_metonym: Phrases
@@ -164,6 +168,10 @@ def words() -> Words:
         reference=Phrases(data["reference"]["before"]),
         reference_after=Phrases(data["reference"]["after"]),
         routes=Phrases(data["reference"]["routes"]),
+        linking=Phrases(data["ways"]["linking"]),
+        on_ways=Phrases(data["ways"]["before"]),
+        borders=Phrases(data["borders"]["words"]),
+        borders_before=Phrases(data["borders"]["before"]),
         suffixes_context=Phrases(data["suffixes"]["context"]),
         suffixes_metonym=Phrases(data["suffixes"]["metonym"]),
         prefixes_metonym=Phrases(data["prefixes"]["metonym"]),
