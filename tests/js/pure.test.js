@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { dayOf, isoOf, NO_DAY, spanText, whenText } from "../../geo/maps/static/app/dates.js";
 import { bytesOf, decoded, records, table, textPacket, unpacked, wktRings } from "../../geo/maps/static/app/columns.js";
 import { BITS, Engine, offReasons, OFF_MAP } from "../../geo/maps/static/app/filter.js";
+import { prompted } from "../../geo/maps/static/app/dom.js";
 import { fold, terms } from "../../geo/maps/static/app/fold.js";
 import { correctionStub, pieces, safeUrl } from "../../geo/maps/static/app/marks.js";
 import { Search } from "../../geo/maps/static/app/search.js";
@@ -264,12 +265,25 @@ test("the dates shown hold every incident, and one long siege does not make four
   const siege = { start: [0, ...Array(20).fill(364)], end: [364, ...Array(20).fill(365)] };
   const over = { start: [0, ...siege.start], end: [50, ...siege.end] };
   for (const [{ start, end }, first] of [[siege, 364], [over, 50]]) {
-    const table = { start: Int32Array.from(start), end: Int32Array.from(end), count: start.length };
-    const days = daysOf(table);
+    const data = { start: Int32Array.from(start), end: Int32Array.from(end), count: start.length };
+    const days = daysOf(data);
     const range = days.range();
     const bars = days.axis(range, 30);
     assert.ok(bars.cut);
     assert.deepEqual(days.shown(range, bars), { first, last: 365 });
     assert.deepEqual(days.shown(range, { ...bars, cut: false }), range);
+  }
+});
+
+test("letters typed quickly are answered one by one while that is quick, together where it is slow", async () => {
+  for (const [ms, answered] of [[0, ["b", "br", "bre"]], [40, ["b", "bre"]]]) {
+    const seen = [];
+    const type = prompted((text) => {
+      seen.push(text);
+      for (const start = performance.now(); performance.now() - start < ms;);
+    });
+    for (const text of ["b", "br", "bre"]) type(text);
+    await new Promise((done) => setTimeout(done, 200));
+    assert.deepEqual(seen, answered);
   }
 });

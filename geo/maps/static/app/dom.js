@@ -1,6 +1,7 @@
 // The one place where elements are made: text only ever becomes a text node, never markup.
 
 const SVG = "http://www.w3.org/2000/svg";
+const [QUICK_MS, PAUSE_MS] = [30, 120]; // a slow answer must not hold up the next letter
 
 export const byId = (id) => document.getElementById(id);
 
@@ -64,10 +65,19 @@ export async function copyText(text) {
   }
 }
 
-export function debounced(run, ms) {
-  let timer = 0;
+// Runs at once. Where that was slow the last time, letters typed in quick succession are answered together.
+export function prompted(run) {
+  let [timer, took, last] = [0, 0, -Infinity];
+  const timed = (...args) => {
+    const start = performance.now();
+    run(...args);
+    took = performance.now() - start;
+  };
   return (...args) => {
     clearTimeout(timer);
-    timer = setTimeout(() => run(...args), ms);
+    const pause = performance.now() - last;
+    if (took < QUICK_MS || pause > PAUSE_MS) timed(...args);
+    else timer = setTimeout(timed, PAUSE_MS, ...args);
+    last = performance.now();
   };
 }

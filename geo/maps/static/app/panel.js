@@ -1,6 +1,6 @@
 // The left panel: search, boxes to tick, dates, play, saving; what each of them changes. A part of App: `this` is the app.
 
-import { byId, copyText, debounced, h, said, saveFile } from "./dom.js";
+import { byId, copyText, prompted, h, said, saveFile } from "./dom.js";
 import { dayOf, isoOf } from "./dates.js";
 import { Facet, typeFacet } from "./facets.js";
 import { FACETS } from "./filter.js";
@@ -14,7 +14,7 @@ const PLAY_MS = 900;
 
 export const panelPart = {
   buildPanel() {
-    const { words, table, state } = this;
+    const { words, table } = this;
     const change = (name) => (value) => {
       this.state[name] = value;
       this.update([name]);
@@ -26,10 +26,10 @@ export const panelPart = {
     for (const id of ["layers", "facets", "key"]) byId(id).hidden = !table.count;
     for (const name of FACETS.slice(1)) this.addFacet(name, change(name));
     this.wireDates();
-    byId("search").addEventListener("input", debounced((event) => {
+    byId("search").addEventListener("input", prompted((event) => {
       this.state.q = event.target.value;
       this.update(["q"]);
-    }, 120));
+    }));
     byId("undated").addEventListener("change", (event) => {
       this.state.undated = event.target.checked;
       this.update(["undated"]);
