@@ -77,20 +77,24 @@ def incidents(
     """`count` features as `geo incidents` writes them; `places` spreads them over that many made-up places instead."""
     chance = random.Random(seed)
     start = dt.date.fromisoformat(first)
-    spots = list(PLACES)
-    if places:
-        spots = [
-            (f"Village {i}", round(chance.uniform(35.9, 42), 4), round(chance.uniform(32.5, 37), 4), "at", 800)
-            for i in range(places)
-        ]
-    return [_incident(number, chance, start, days, spots) for number in range(count)]
+    spots = villages(places, chance) if places else list(PLACES)
+    return [incident(number, chance, start, days, spots) for number in range(count)]
+
+
+def villages(count: int, chance: random.Random) -> list[Any]:
+    """Made-up places, as PLACES has them."""
+    return [
+        (f"Village {i}", round(chance.uniform(35.9, 42), 4), round(chance.uniform(32.5, 37), 4), "at", 800)
+        for i in range(count)
+    ]
 
 
 def _id(*parts: object) -> str:
     return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()[:12]
 
 
-def _incident(number: int, chance: random.Random, start: dt.date, days: int, spots: list[Any]) -> dict[str, Any]:
+def incident(number: int, chance: random.Random, start: dt.date, days: int, spots: list[Any]) -> dict[str, Any]:
+    """One feature, the `number`th."""
     kind = chance.choice(TYPES)
     name, lon, lat, relation, radius_m = spots[min(int(chance.expovariate(3 / len(spots))), len(spots) - 1)]
     located = chance.random() > 0.08
