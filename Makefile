@@ -12,7 +12,7 @@ export PIP_NO_INPUT := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help map test test-all lint types js vendor chromium clean
+.PHONY: help map test test-all lint lint-js types js bench-page vendor chromium clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,20 +34,34 @@ test-all: $(VENV)/.installed-test vendor chromium ## the same and the slow ones
 ALL_CHECKS = failed=0; $(MAKE) --no-print-directory -k lint types js || failed=1; \
 	echo "pytest $(1)"; $(BIN)/python -m pytest $(1) || failed=1; exit $$failed
 
-lint: $(VENV)/.installed-test ## style
+lint: $(VENV)/.installed-test lint-js ## style
 	@echo "ruff check"; $(BIN)/ruff check --quiet --output-format concise . && echo "ruff format --check" && $(BIN)/ruff format --check --output-format concise .
 
 types: $(VENV)/.installed-test ## types, and who may import whom
 	@echo "mypy"; $(BIN)/mypy
 	@echo "lint-imports"; $(BIN)/lint-imports >$(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log; exit 1; }
 
-js: ## the page's own functions, where node is at hand
+js: $(VENV)/.made ## the page's own functions, where node is at hand
 	@if command -v node >/dev/null && ls tests/js/*.test.* >/dev/null 2>&1; then \
 	  echo "node --test tests/js"; node --test tests/js/*.test.* >$(VENV)/node.log 2>&1 || { cat $(VENV)/node.log; exit 1; }; \
 	else echo "node is not here: the page's functions are tested in the browser only"; fi
 
+# eslint is pinned with its hashes in tests/js/package-lock.json; where npm cannot fetch it the lint is left out, aloud.
+ESLINT := tests/js/node_modules/.bin/eslint
+lint-js: $(VENV)/.made
+	@if ! command -v npm >/dev/null; then echo "npm is not here: the page's script is not linted"; exit 0; fi; \
+	if [ ! -x $(ESLINT) ] || [ tests/js/package-lock.json -nt tests/js/node_modules/.package-lock.json ]; then \
+	  npm ci --prefix tests/js --ignore-scripts --no-audit --no-fund >$(VENV)/npm.log 2>&1 \
+	    || { tail -2 $(VENV)/npm.log; echo "eslint could not be fetched: the page's script is not linted"; exit 0; }; \
+	  touch tests/js/node_modules/.package-lock.json; \
+	fi; \
+	echo "eslint"; $(ESLINT) -c tests/js/eslint.config.js --max-warnings 0 geo/maps/static/app geo/maps/static/guests.js tests/js
+
+bench-page: $(VENV)/.installed-test vendor chromium ## the page at scale beside folium's own layers
+	@$(BIN)/python tests/bench/page.py
+
 clean: ## remove what was built, the environment too
-	rm -rf $(VENV) build dist geo/maps/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) build dist geo/maps/static/vendor tests/js/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(VENV)/.made:
 	@for python in "$$PYTHON" python3 python3.14 python3.13 python3.12 python3.11 python; do \

@@ -37,7 +37,7 @@ class App {
   }
 
   async begin() {
-    const { config, words, map } = this;
+    const { config, map } = this;
     const table = (this.table = await this.store.open());
     this.types = config.types;
     this.typeById = new Map(this.types.map((type) => [type.id, type]));

@@ -74,10 +74,10 @@ export class Days {
 
   // The window that dates show when nobody has chosen one: it holds every incident. Where the axis is cut it begins at
   // the bulk, or at the first incident that was over before; one long siege must not make four days look like a year.
-  shown(range, bins) {
-    if (!bins.cut) return range;
+  shown(range, { cut, first, step }) {
+    if (!cut) return range;
     const over = this.ends.findIndex((n) => n > 0);
-    const bulk = bins.first + bins.step;
+    const bulk = first + step;
     return { first: over < 0 ? bulk : Math.min(bulk, this.first + over), last: range.last };
   }
 }
