@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geo
 from geo import events as finding
-from geo import export, language, places
+from geo import export, language, others, places
 from geo import gazetteer as gazetteers
 from geo import incidents as merging
 from geo import reports as reading
@@ -20,7 +20,7 @@ from geo.events.actors import NOBODY, Actors, load_actors
 from geo.events.ontology import Ontology, load_ontology
 from geo.gazetteer import Gazetteer
 from geo.incidents.corrections import Corrections
-from geo.listing import READ_LANGUAGES, label_rows, not_found, place_rows, summary, type_rows
+from geo.listing import READ_LANGUAGES, label_rows, not_found, own_type_rows, place_rows, summary, type_rows
 from geo.model import Event, Incident, Report, Resolution, Skipped
 from geo.packs import Pack, load_pack
 
@@ -205,7 +205,8 @@ class Incidents(Sequence[Incident]):
 
     def filter(self, **filters: Any) -> Incidents:
         """The incidents that pass; see `geo.export.keep` for the filters."""
-        wanted = _filters(filters, self.setting.ontology)
+        own = {row["type"] for row in self.given_rows or ()}  # data of others have types of their own
+        wanted = _filters(filters, self.setting.ontology, own=own)
         kept = [number for number, row in enumerate(self.rows()) if export.keep(row, **wanted)]
         if self.given_rows is not None:
             return replace(self, given_rows=tuple(self.given_rows[number] for number in kept))
@@ -227,12 +228,13 @@ class Incidents(Sequence[Incident]):
         from geo import maps
 
         rows = self.rows()
+        labels = label_rows(self.setting.gazetteer, rows)
         return maps.build(
             [export.feature(row) for row in rows],
             title=title or self.setting.pack.title,
-            types=type_rows(self.setting.ontology),
-            attribution=[*self.setting.gazetteer.licences, *attribution],
-            places=label_rows(self.setting.gazetteer, rows),
+            types=[*type_rows(self.setting.ontology), *own_type_rows(self.setting.ontology, rows)],
+            attribution=[*(self.setting.gazetteer.licences if labels else ()), *attribution],
+            places=labels,
             skipped=[{"sentence": skip.sentence, "reason": skip.reason} for skip in self.skipped],
             member=self.setting.meta,
             **options,
@@ -340,19 +342,34 @@ def settle_roles(resolutions: Sequence[Resolution], events: Iterable[Event]) -> 
     return settled
 
 
-def read_back(paths: Sequence[str | Path], **options: Any) -> Incidents:
-    """Incidents from files that `geo incidents` (or `geo events`) wrote."""
-    rows = [row for path in paths for row in export.read_back(path)]
-    return Incidents((), setting(**options), given_rows=tuple(rows))
+def read_back(
+    paths: Sequence[str | Path],
+    *,
+    date_field: str | None = None,
+    type_field: str | None = None,
+    encoding: str | None = None,
+    **options: Any,
+) -> Incidents:
+    """Incidents from files that `geo incidents` (or `geo events`) wrote, and from those that others made.
+
+    Others': tables shaped as ACLED's or UCDP GED's, and GeoJSON with any properties, of which `date_field` and
+    `type_field` name the date and the type where they cannot be guessed. The other options are those of `setting`.
+    """
+    known = setting(**options)
+    theirs = [path for path in paths if others.is_others(path, encoding=encoding)]
+    rows = [row for path in paths if path not in theirs for row in export.read_back(path)]
+    rows += others.read(theirs, known.ontology.types, date_field=date_field, type_field=type_field, encoding=encoding)
+    return Incidents((), known, given_rows=tuple(rows))
 
 
-def _filters(filters: Row, ontology: Ontology) -> Row:
+def _filters(filters: Row, ontology: Ontology, *, own: Collection[str] = ()) -> Row:
     """The filters under the names that rows know; an unknown type is refused with the nearest."""
     names = {"type": "types", "status": "statuses"}
     wanted = {names.get(name, name): value for name, value in filters.items() if value not in (None, (), [])}
     types = wanted.get("types")
     for type_id in [types] if isinstance(types, str) else types or ():
-        ontology.get(type_id)
+        if type_id not in own:
+            ontology.get(type_id)
     for name in ("since", "until"):
         if isinstance(wanted.get(name), str):
             try:

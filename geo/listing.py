@@ -95,6 +95,28 @@ def type_rows(ontology: Ontology) -> list[Row]:
     ]
 
 
+def own_type_rows(ontology: Ontology, rows: Iterable[Row]) -> list[Row]:
+    """The types that rows have and we do not, as data of others bring them: the most frequent first.
+
+    One that is a kind of a type of ours belongs to its family, all others are a family of their own.
+    """
+    labels: dict[str, str] = {}
+    parents: dict[str, str | None] = {}
+    counts: Counter[str] = Counter()
+    for row in rows:
+        type_id = str(row.get("type") or "")
+        if type_id and type_id not in ontology.types:
+            counts[type_id] += 1
+            labels.setdefault(type_id, str(row.get("type_label") or type_id))
+            parents.setdefault(type_id, row.get("parent_type"))
+    kin = {type_id: parent for type_id, parent in parents.items() if parent in ontology.types}
+    return [
+        {"id": type_id, "label": labels[type_id], "parent": parents[type_id]}
+        | ({} if type_id in kin else {"family": "other", "family_label": "Types in the data"})
+        for type_id in sorted(counts, key=lambda type_id: (-counts[type_id], type_id))
+    ]
+
+
 def label_rows(gazetteer: Gazetteer, rows: Iterable[Row]) -> list[Row]:
     """Towns for the map's labels, largest first, and every spelling of the places that `rows` speak of."""
     rows = list(rows)

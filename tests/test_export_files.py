@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import ExportError, InputError, UnknownName
-from geo.export import event_row, exporters, feature, incident_row, is_export, read_back, write
+from geo.export import event_row, exporters, feature, incident_row, is_export, is_ours, read_back, write
 from geo.export.columns import EVENT_COLUMNS, INCIDENT_COLUMNS, KIND_OF
 from geo.export.valid import problems
 from geo.incidents import merge
@@ -125,6 +125,34 @@ def test_what_is_exported_reads_back_equal(suffix: str, tmp_path: Path) -> None:
     write(rows(), path, meta=META)
     assert read_back(path) == rows()
     assert is_export(path)
+
+
+def test_kml_reads_back_but_for_characters_that_xml_cannot_hold(tmp_path: Path) -> None:
+    path = tmp_path / "x.kml"
+    write(rows(), path)
+    kept = [{k: v.replace("\x00", "\ufffd") if isinstance(v, str) else v for k, v in row.items()} for row in rows()]
+    assert read_back(path) == kept
+    path.write_text("<kml xmlns='http://www.opengis.net/kml/2.2'><Placemark><name>a</name></Placemark></kml>")
+    with pytest.raises(InputError, match=r"x\.kml: holds no events of ours"):
+        read_back(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "ours"),
+    [
+        ("a.geojson", '{"type": "FeatureCollection", "dateline": {}, "features": []}', True),
+        ("a.geojson", '{"features": [{"properties": {"type": 1, "trigger": 1, "quote": 1, "char_start": 1}}]}', True),
+        ("a.geojson", '{"features": [{"properties": {"type": "flood", "quote": "q"}}]}', False),
+        ("a.geojson", "{", False),
+        ("a.geojsonl", '\x1e{"properties": {"type": 1, "trigger": 1, "quote": 1, "char_start": 1}}\n', True),
+        ("a.geojsonl", '{"properties": {}}\n', False),
+        ("a.csv", "id,title,text\n", False),
+    ],
+)
+def test_our_columns_tell_our_files_from_those_of_others(name: str, content: str, ours: bool, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    assert is_ours(path) is ours
 
 
 @pytest.mark.parametrize("suffix", ALL)

@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geo.cli.gather import gather
 from geo.cli.options import Job, takes_job
 from geo.cli.talk import say
-from geo.cli.work import check_output, deliver, exported, extract, finish
+from geo.cli.work import check_output, data_and_reports, deliver, extract, finish
+
+if TYPE_CHECKING:
+    from geo.api import Incidents
 
 MONTHS = (
     "January",
@@ -35,31 +38,57 @@ MONTHS = (
 @click.command("map")
 @click.option("-o", "--output", metavar="PAGE.html", required=True, help="The page to write.")
 @takes_job()
+@click.option("--date-field", metavar="NAME", help="Field of GeoJSON that holds the date; none: it has no date.")
+@click.option("--type-field", metavar="NAME", help="Field of GeoJSON that holds the type; none: one type for all.")
 @click.option("--title", default=None, help="What stands above the map; else country and days.")
 @click.option("--tiles", default="none", metavar="none|osm|URL", help="Tile server readers may switch on.")
 @click.option("--attribution", multiple=True, metavar="TEXT", help="Credit to show, as for the tiles; repeatable.")
 @click.option("--offline", is_flag=True, help="Refuse to write a page that would load anything.")
 @click.option("--lang", default="en", metavar="LANG", help="Language of the page: en or ar.")
-def command(job: Job, output: str, title: str | None, **page: Any) -> None:
-    """Draw reports, or exported events, on one page."""
+def command(
+    job: Job, output: str, title: str | None, date_field: str | None, type_field: str | None, **page: Any
+) -> None:
+    """Draw reports, exported events and data of others on one page.
+
+    INPUT, in any mixture: reports; files that `geo events` or `geo incidents` wrote; CSV as ACLED's or UCDP GED's; any
+    GeoJSON, whose date and type are guessed unless --date-field and --type-field name them.
+    """
     check_output(output, job.inputs, suffixes=(".html", ".htm"))
-    incidents = exported(job)
-    if incidents is not None:
-        incidents = replace(incidents, given_rows=tuple(gather(incidents.rows())))
-    events = extract(job) if incidents is None else None
+    data, reports = data_and_reports(job)
+    incidents = _drawn(job, data, date_field, type_field) if data else None
+    events = extract(replace(job, inputs=tuple(reports))) if reports or not data else None
     if events is not None:
-        incidents = events.merge()
+        told = events.merge()
+        both = None if incidents is None else (*told.rows(), *incidents.rows())
+        incidents = replace(told, given_rows=both)
     assert incidents is not None
     rows = incidents.rows()
-    deliver(
-        _Page(incidents.to_map(title=title or title_of(rows), file=Path(output).stem, **page)), output, suffix=".html"
-    )
+    title = title or title_of(rows, otherwise=Path(data[0]).stem if len(job.inputs) == 1 and data else None)
+    deliver(_Page(incidents.to_map(title=title, file=Path(output).stem, **page)), output, suffix=".html")
     off = sum(row["lat"] is None for row in rows)
     done = f"{output}: {len(rows)} incidents, {off} of them not on the map"
     if events is not None:
         finish(job, events, done=done)
     elif not job.quiet:
         say(done)
+
+
+def _drawn(job: Job, data: Sequence[str], date_field: str | None, type_field: str | None) -> Incidents:
+    """Rows that need no reading, statements gathered by their incident, narrowed by the filters."""
+    from geo import api
+
+    found = api.read_back(
+        data,
+        date_field=date_field,
+        type_field=type_field,
+        encoding=job.encoding,
+        gazetteer=job.gazetteer,
+        default_gazetteer=job.default_gazetteer,
+        pack=job.pack,
+    )
+    if job.filters:
+        found = found.filter(**job.filters)
+    return replace(found, given_rows=tuple(gather(found.rows())))
 
 
 class _Page:
@@ -72,16 +101,20 @@ class _Page:
         self.drawn.save(path)
 
 
-def title_of(rows: Sequence[dict[str, Any]]) -> str:
+def title_of(rows: Sequence[dict[str, Any]], *, otherwise: str | None = None) -> str:
     """A title that says where and when: the country of most incidents, the days on which they were reported.
+
+    Data of others state no reports: then the days of their events. `otherwise` stands where no country is known.
 
     >>> title_of([{"country": "Syria", "published": day} for day in ("2014-04-12", "2014-04-14")])
     'Syria, 12 to 14 April 2014'
     """
-    countries = Counter(str(row["country"]) for row in rows if row.get("country"))
-    country, count = countries.most_common(1)[0] if countries else ("", 0)
-    days = sorted({row["published"] for row in rows if row.get("published")})
-    where = country if 2 * count > sum(countries.values()) else "Incidents"
+    placed = Counter(str(row.get("country") or "") for row in rows if row.get("country") or row.get("lat") is not None)
+    country, count = placed.most_common(1)[0] if placed else ("", 0)
+    ends = [("published",) if row.get("published") else ("date_start", "date_end") for row in rows]
+    days = sorted({row[end] for row, names in zip(rows, ends) for end in names if row.get(end)})
+    named = otherwise.replace("-", " ").replace("_", " ").strip() if otherwise else ""
+    where = country if country and 2 * count > placed.total() else named[:1].upper() + named[1:] or "Incidents"
     return f"{where}, {_days(days[0], days[-1])}" if days else where
 
 

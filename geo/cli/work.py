@@ -57,6 +57,18 @@ def exported(job: Job) -> Incidents | None:
     return rows.filter(**job.filters) if job.filters else rows
 
 
+def data_and_reports(job: Job) -> tuple[list[str], list[str]]:
+    """The inputs parted: rows of events (ours, or data of others) and reports."""
+    from geo import export, others
+
+    data = [
+        name
+        for name in job.inputs
+        if name != "-" and (export.is_export(name) or others.is_others(name, encoding=job.encoding))
+    ]
+    return data, [name for name in job.inputs if name not in data]
+
+
 def read(job: Job) -> Reports:
     """The reports of the inputs."""
     from geo import api

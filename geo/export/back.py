@@ -12,14 +12,15 @@ from typing import Any
 import orjson
 
 from geo.errors import InputError, MissingExtra, UnknownName
-from geo.export.columns import DAY, JSON, NUMBER, TEXT, WHOLE, Row, kind_of
+from geo.export.columns import DAY, EVENT_COLUMNS, INCIDENT_COLUMNS, JSON, NUMBER, TEXT, WHOLE, Row, kind_of
 from geo.export.gis import AREAS
+from geo.export.kml import NAMESPACE
 
 _MARKS = {"char_start", "trigger", "quote", "type"}  # columns that together only our rows have
 
 
 def read_back(path: str | Path) -> list[Row]:
-    """The rows of a file that `write` made: .geojson, .geojsonl, .jsonl, .csv, .parquet, .gpkg or .fgb.
+    """The rows of a file that `write` made: .geojson, .geojsonl, .jsonl, .csv, .parquet, .gpkg, .fgb or .kml.
 
     A shape stands for its point where the file has no other (`lat` and `lon` are then those of the shape's middle).
     Raises InputError where the file is not one of ours, UnknownName for another suffix, MissingExtra.
@@ -45,7 +46,7 @@ def is_export(path: str | Path) -> bool:
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix in (".geojson", ".geojsonl", ".gpkg", ".fgb"):
+    if suffix in (".geojson", ".geojsonl", ".gpkg", ".fgb", ".kml"):
         return True
     if suffix not in _READERS or not path.is_file():
         return False
@@ -55,7 +56,22 @@ def is_export(path: str | Path) -> bool:
         return False
 
 
+def is_ours(path: str | Path) -> bool:
+    """Whether a file has the columns that only rows of ours have; an empty one of ours counts, a broken one not."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    try:
+        if suffix in (".geojson", ".json"):
+            whole = orjson.loads(path.read_bytes())
+            return "dateline" in whole or set(whole["features"][0]["properties"]) >= _MARKS
+        return suffix in _READERS and (suffix == ".kml" or set(_columns(path, suffix)) >= _MARKS)
+    except (OSError, ValueError, KeyError, IndexError, TypeError, csv.Error):
+        return False
+
+
 def _columns(path: Path, suffix: str) -> Iterable[str]:
+    if suffix in (".gpkg", ".fgb"):
+        return list(_pyogrio().read_info(path, layer=_layer(path))["fields"])
     if suffix == ".parquet":
         parquet = _pyarrow_parquet()
         return list(parquet.read_schema(path).names)
@@ -63,7 +79,9 @@ def _columns(path: Path, suffix: str) -> Iterable[str]:
         first = file.readline()
     if suffix == ".csv":
         return next(csv.reader([first]), [])
-    row = orjson.loads(first)
+    row = orjson.loads(first.lstrip("\x1e"))
+    if suffix == ".geojsonl":
+        row = row["properties"]
     return row if isinstance(row, dict) else ()
 
 
@@ -150,21 +168,29 @@ def _pyarrow_parquet() -> Any:
 
 
 def _gdal(path: Path) -> Iterator[Row]:
-    try:
-        import pyogrio.raw
-    except ImportError as error:
-        raise MissingExtra(path.suffix, "gis") from error
-    if not path.is_file():
-        raise FileNotFoundError(path)
-    layers = [name for name, _ in pyogrio.list_layers(path) if name != AREAS]
-    if not layers:
-        raise InputError(f"{path}: has no layer of events; export it again")
-    meta, _, shapes, columns = pyogrio.raw.read(path, layer=layers[0])
+    meta, _, shapes, columns = _pyogrio().raw.read(path, layer=_layer(path))
     names = list(meta["fields"])
     for number in range(len(shapes)):
         row = {name: _plain(name, column[number]) for name, column in zip(names, columns)}
         row["lat"], row["lon"] = _point(shapes[number])
         yield row
+
+
+def _pyogrio() -> Any:
+    try:
+        import pyogrio.raw
+    except ImportError as error:
+        raise MissingExtra("reading GeoPackage and FlatGeobuf", "gis") from error
+    return pyogrio
+
+
+def _layer(path: Path) -> str:
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    layers = [name for name, _ in _pyogrio().list_layers(path) if name != AREAS]
+    if not layers:
+        raise InputError(f"{path}: has no layer of events; export it again")
+    return str(layers[0])
 
 
 def _point(shape: bytes | None) -> tuple[float | None, float | None]:
@@ -195,6 +221,32 @@ def _text_or_self(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
+def _kml(path: Path) -> Iterator[Row]:
+    """The extended data of placemarks, in which `write` keeps every column."""
+    from xml.etree import ElementTree
+
+    try:
+        marks = list(ElementTree.parse(path).iter(f"{{{NAMESPACE}}}Placemark"))
+    except ElementTree.ParseError as error:
+        raise ValueError(str(error)) from error
+    names = {str(one.get("name")) for mark in marks for one in mark.iter(f"{{{NAMESPACE}}}Data")}
+    if marks and not names >= _MARKS:
+        raise InputError(f"{path}: holds no events of ours; export what you have as GeoJSON instead")
+    for mark in marks:
+        data = mark.iter(f"{{{NAMESPACE}}}Data")
+        found = {str(one.get("name")): one.findtext(f"{{{NAMESPACE}}}value") or "" for one in data}
+        row: Row = dict.fromkeys(INCIDENT_COLUMNS if "event_ids" in names else EVENT_COLUMNS)
+        row.update((name, _value(name, text)) for name, text in found.items())
+        row["lat"], row["lon"] = None, None
+        positions = [text for one in mark.iter(f"{{{NAMESPACE}}}coordinates") for text in (one.text or "").split()]
+        pairs = [tuple(float(part) for part in text.split(",")[:2]) for text in positions]
+        if len(pairs) == 1:
+            row["lon"], row["lat"] = pairs[0]
+        elif pairs:
+            row["lon"], row["lat"] = _middle({"type": "MultiPoint", "coordinates": pairs})
+        yield row
+
+
 _READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
     ".geojson": _geojson,
     ".geojsonl": _geojsonl,
@@ -203,4 +255,5 @@ _READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
     ".parquet": _parquet,
     ".gpkg": _gdal,
     ".fgb": _gdal,
+    ".kml": _kml,
 }

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 FAMILY_COLOURS = ("#b2182b", "#f0a030", "#1f5fae", "#3f1d6b", "#4caf7a", "#9ad4f0", "#777777")
+CALM = ("#1f5fae", "#4caf7a", "#9ad4f0", "#3f1d6b", "#f0a030", "#b2182b")  # for types nobody gave a colour: red last
 OTHER = "#777777"
 _HEX = re.compile(r"#[0-9a-fA-F]{6}$")
 
@@ -40,11 +41,18 @@ def resolved(
         members = [row for row in given.values() if row["family"] == family]
         colour = next((str(r["colour"]) for r in members if _HEX.match(str(r.get("colour") or ""))), None)
         families[family] = colour or (OTHER if family == "other" else FAMILY_COLOURS[number % len(FAMILY_COLOURS)])
+    seen = set(used)
+    worn = {families[row["family"]] for name, row in given.items() if name in seen and row["family"] != "other"}
+    free = iter([colour for colour in CALM if colour not in worn])
     out = []
     taken: dict[str, set[str]] = {}
     for row in given.values():
         label = str(row.get("label") or row["id"])
         colour = str(row.get("colour") or "")
+        if row["family"] == "other" and not colour and row["id"] in seen:
+            colour = next(
+                free, OTHER
+            )  # strangers have nothing in common: each wears a colour that no family here wears
         symbol = str(row.get("symbol") or "") or _letters(label, taken.setdefault(row["family"], set()))
         taken.setdefault(row["family"], set()).add(symbol)
         out.append(

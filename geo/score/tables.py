@@ -6,24 +6,19 @@ the same kind. The tables draw on more sources than the reports at hand: recall 
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geo.errors import DataError
+from geo.others import read_coded
 from geo.score.figures import rates
 from geo.score.found import CURRENT, LatLon, day, point_of
 from geo.score.right import distance_km
 
 ONE_DAY = dt.timedelta(days=1)  # the tables date some events by the report, we by its words
-# How far a row's point may lie from the event, by the precision its coders state (ACLED geo_precision, GED where_prec).
-ACLED_KM = {"1": 5.0, "2": 25.0, "3": 80.0}
-GED_KM = {"1": 5.0, "2": 25.0, "3": 25.0, "4": 80.0, "5": 60.0, "6": math.inf, "7": math.inf}
-ACLED_DAYS = {"1": 0, "2": 3, "3": 15}  # time_precision: a day, a week, a month around the date
 VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})  # what GED codes at all
 
 
@@ -64,82 +59,23 @@ class TableScore:
 
 
 def read_table(path: str | Path) -> list[TableRow]:
-    """Read an ACLED or UCDP GED shaped CSV (comma or semicolon).
+    """Read an ACLED or UCDP GED shaped CSV (comma, semicolon or tab).
 
     Raises DataError with the line of the first row that cannot be read.
     """
-    path = Path(path)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            head = file.readline()
-            file.seek(0)
-            reader = csv.DictReader(file, delimiter=";" if head.count(";") > head.count(",") else ",")
-            read = _reader(reader.fieldnames or (), path)
-            return [_read_row(read, row, path, reader.line_num) for row in reader]
-    except FileNotFoundError as error:
-        raise DataError("no such file", path=path, hint="check the path given to --gold") from error
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"cannot be read: {error}", path=path, hint="it should be a CSV in UTF-8") from error
-
-
-def _reader(header: Iterable[str], path: Path) -> Callable[[Mapping[str, str]], TableRow]:
-    names = set(header)
-    if {"event_date", "event_type", "sub_event_type", "latitude", "longitude"} <= names:
-        return _acled
-    if {"date_start", "date_end", "type_of_violence", "latitude", "longitude"} <= names:
-        return _ged
-    hint = "ACLED has event_date, event_type, sub_event_type; UCDP GED date_start, date_end, type_of_violence"
-    raise DataError("neither an ACLED nor a UCDP GED table", path=path, line=1, hint=hint)
-
-
-def _read_row(read: Callable[[Mapping[str, str]], TableRow], row: Mapping[str, str], path: Path, line: int) -> TableRow:
-    try:
-        return read(row)
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataError(f"this row cannot be read: {error}", path=path, line=line, hint="mend or remove it") from error
-
-
-def _acled(row: Mapping[str, str]) -> TableRow:
-    date = _date(row["event_date"])
-    around = dt.timedelta(days=ACLED_DAYS[row.get("time_precision") or "1"])
-    deaths = _int(row.get("fatalities"))
-    return TableRow(
-        id=row.get("event_id_cnty") or row.get("event_id") or "",
-        first=date - around,
-        last=date + around,
-        point=(float(row["latitude"]), float(row["longitude"])),
-        within_km=ACLED_KM[row.get("geo_precision") or "1"],
-        kind=(row["event_type"], row["sub_event_type"]),
-        place=row.get("location") or "",
-        killed=(deaths, deaths),
-    )
-
-
-def _ged(row: Mapping[str, str]) -> TableRow:
-    return TableRow(
-        id=row.get("id") or "",
-        first=_date(row["date_start"]),
-        last=_date(row["date_end"]),
-        point=(float(row["latitude"]), float(row["longitude"])),
-        within_km=GED_KM[row.get("where_prec") or "1"],
-        kind=None,
-        place=row.get("where_coordinates") or "",
-        killed=(_int(row.get("low")), _int(row.get("high"))),
-    )
-
-
-def _date(text: str) -> dt.date:
-    """ISO, with or without a time; or as ACLED's downloads have it, 14 April 2014."""
-    for form in ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%d/%m/%Y"):
-        try:
-            return dt.datetime.strptime(text.strip().split(" 00:00")[0], form).date()
-        except ValueError:
-            continue
-    raise ValueError(f"{text!r} is not a date")
-
-
-def _int(text: str | None) -> int | None:
-    return int(float(text)) if text and text.strip() else None
+    return [
+        TableRow(
+            id=row.id,
+            first=row.first,
+            last=row.last,
+            point=(row.lat, row.lon),
+            within_km=row.within_km,
+            kind=row.kind,
+            place=row.place,
+            killed=row.killed,
+        )
+        for row in read_coded(path)
+    ]
 
 
 def score_table(features: Iterable[Mapping[str, Any]], rows: list[TableRow]) -> TableScore:

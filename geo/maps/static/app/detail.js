@@ -61,12 +61,12 @@ function facts(row, words) {
   const things = ["weapon", "target"].filter((key) => row[key])
     .map((key) => h("div", { class: "fact" }, h("dt", {}, words[key === "target" ? "hit" : key]), said("dd", row[key])));
   const badges = [
-    row.status && badge(named(words, "status", row.status), `status-${/^[a-z]+$/.test(row.status) ? row.status : "other"}`),
+    row.status && !row.given && badge(named(words, "status", row.status), `status-${/^[a-z]+$/.test(row.status) ? row.status : "other"}`),
     row.verification && badge(named(words, "verification", row.verification), row.verification === "contested" ? "warn" : ""),
     toll("killed"), toll("injured"),
   ].filter(Boolean);
   const list = [...people, ...things];
-  return h("div", {}, h("p", { class: "badges" }, ...badges), list.length ? h("dl", { class: "facts" }, ...list) : null);
+  return h("div", {}, badges.length ? h("p", { class: "badges" }, ...badges) : null, list.length ? h("dl", { class: "facts" }, ...list) : null);
 }
 
 function sentence(quote, words) {
@@ -77,9 +77,9 @@ function sentence(quote, words) {
 
 function source(quote, words, ends) {
   const url = safeUrl(quote.url);
-  const outlet = quote.outlet || words.noOutlet;
+  const outlet = quote.outlet || (quote.given ? url && new URL(url).host : words.noOutlet);
   const meta = [
-    url ? h("a", { href: url, rel: "noopener noreferrer", target: "_blank", dir: "auto" }, outlet) : said("span", outlet),
+    url ? h("a", { href: url, rel: "noopener noreferrer", target: "_blank", dir: "auto" }, outlet) : outlet && said("span", outlet),
     quote.published ? ends(quote.published, quote.published) : null,
     quote.said_by ? h("span", {}, `${words.saysSo}: `, said("bdi", quote.said_by)) : null,
     quote.status && quote.status !== "reported" ? badge(named(words, "status", quote.status), `status-${/^[a-z]+$/.test(quote.status) ? quote.status : "other"}`) : null,
@@ -87,7 +87,7 @@ function source(quote, words, ends) {
   return h("li", { class: "source" },
     sentence(quote, words),
     quote.title ? said("p", quote.title, { class: "headline" }) : null,
-    h("p", { class: "meta" }, ...meta.flatMap((item, at) => (at ? [" · ", item] : [item]))),
+    meta.length ? h("p", { class: "meta" }, ...meta.flatMap((item, at) => (at ? [" · ", item] : [item]))) : null,
     quote.date_text ? h("p", { class: "meta" }, `${words.dateWords}: `, said("bdi", quote.date_text), " → ", ends(quote.date_start, quote.date_end)) : null);
 }
 
@@ -100,7 +100,8 @@ function sources(row, words, ends) {
     list.append(...rest.map((quote) => source(quote, words, ends)));
     more.remove();
   }, { class: "quiet" }) : null;
-  return [h("h3", {}, words.sources.replace("{n}", quotes.length)), list, more].filter(Boolean);
+  const heading = row.given ? null : h("h3", {}, words.sources.replace("{n}", quotes.length)); // data of others are no reports
+  return [heading, list, more].filter(Boolean);
 }
 
 const shown = (value) => (value === null || value === undefined || value === "" ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));
