@@ -130,8 +130,18 @@ A = tell("a", at=0)
         ),
         ("undated, and only one raid it can mean", [A, tell("b", date="?05-10", report="r2")], "a b"),
         (
+            "undated, but the raid is last week's",
+            [tell("a", date="05-03"), tell("b", date="?05-10", report="r2")],
+            "a | b",
+        ),
+        (
+            "what was killed in one sentence is what came of it",
+            [tell("a", "shelling", killed=(3, 3)), tell("b", "attack", trigger="died")],
+            "a b",
+        ),
+        (
             "undated, and two raids it can mean",
-            [A, tell("c", date="05-06", at=9), tell("b", date="?05-10", report="r2")],
+            [A, tell("c", date="05-07", at=9), tell("b", date="?05-10", report="r2")],
             "a | b | c",
         ),
         (

@@ -10,6 +10,9 @@ from geo.incidents.figures import clash
 from geo.incidents.rules import Rules
 
 SURE, POSSIBLE = "sure", "possible"
+CITY_M = 5_000  # a wider place is a city, which may be shelled in three quarters on one day
+NEWS_DAYS = 3  # what is told without a date has just happened, unless something else shows that it is older
+REFERS = "one refers back to the other"
 EARTH_M = 6_371_000
 TELLING_TOLL = 2  # "one dead" is said of too many things to prove that two statements mean the same
 TELLING_ACROSS_DAYS = 5  # two or three dead on one day, two or three on the next, is the daily run of a war
@@ -59,14 +62,16 @@ def compare(one: Facts, other: Facts, rules: Rules, *, within_m: float, within_d
             return Verdict(None, 0.0, 0.0, "types that fit only on one day")
         if "same_day" in pair.needs and (one.open or other.open):
             return Verdict(None, 0.0, 0.0, "types that fit only on one stated day")
-        if "support" in pair.needs and support is None:
+        if "support" in pair.needs and support is None and not _one_sentence(one, other):
             return Verdict(None, 0.0, 0.0, "types that fit only where the tolls agree or one refers back")
     fit = KINSHIP[kinship] * place.score
     score = fit * date.score + (0.1 if support else 0.0)
     why = ", ".join(part for part in (place.why, date.why, support) if part)
     if place.link is None or date.link is None:
         return Verdict(None, score, fit, why)
-    if support is None and _figures_part(one, other, sure=place.link == date.link == SURE):
+    kinds = {one.event.type, other.event.type}
+    one_scene = max(one.radius_m, other.radius_m) <= CITY_M or not kinds & rules.repeated
+    if support is None and _figures_part(one, other, sure=place.link == date.link == SURE and one_scene):
         return Verdict(None, score, fit, f"{why}, but other figures")
     return Verdict(SURE if place.link == date.link == SURE else POSSIBLE, score, fit, why)
 
@@ -95,13 +100,19 @@ def _support(one: Facts, other: Facts) -> str | None:
         and first.event.report.id == later.event.report.id
         and first.event.span != later.event.span
     ):
-        return "one refers back to the other"
+        return REFERS
     for mine in one.figures:
         for theirs in other.figures:
             same = mine.kind == theirs.kind and mine.low == theirs.low and "more" not in (mine.share, theirs.share)
             if same and (mine.low or 0) >= _telling(one, other):
                 return f"the same number {mine.kind}"
     return None
+
+
+def _one_sentence(one: Facts, other: Facts) -> bool:
+    """Whether one sentence tells both of one place: what was done, and what came of it."""
+    same = one.event.report.id == other.event.report.id and one.event.span == other.event.span
+    return same and one.place_id == other.place_id
 
 
 def _telling(one: Facts, other: Facts) -> int:
@@ -146,7 +157,7 @@ def _opposed(one: Facts, other: Facts, rules: Rules) -> str | None:
 def _place(one: Facts, other: Facts, rules: Rules, *, within_m: float, support: str | None) -> _Part:
     same_report = one.event.report.id == other.event.report.id
     if one.place_id is None or other.place_id is None:
-        if same_report and support == "one refers back to the other":
+        if same_report and support == REFERS:
             return _Part(POSSIBLE, 0.5, "no place of its own")
         return _Part(None, 0.0, "no place")
     if same_report and one.event.span == other.event.span and one.place_id != other.place_id:
@@ -187,6 +198,13 @@ def _date(one: Facts, other: Facts, rules: Rules, *, within_days: int, support: 
     gap = (max(one.low, other.low) - min(one.high, other.high)).days
     if one.open or other.open:
         if gap <= 0:
+            kinds = {one.event.type, other.event.type}
+            undated, dated = (one, other) if one.open else (other, one)
+            patient = kinds & (rules.rare | rules.control.keys() | rules.lasting.keys())
+            past = one.event.status == other.event.status == "background"
+            fresh = (undated.high - dated.high).days <= NEWS_DAYS
+            if not (fresh or past or patient or support):
+                return _Part(None, 0.0, "too old for an undated report of it")
             return _Part(POSSIBLE, 0.5, "one of them undated")
         return _Part(None, 0.0, "out of reach of the undated one", contradiction=True)
     if gap > 0:
@@ -194,6 +212,8 @@ def _date(one: Facts, other: Facts, rules: Rules, *, within_days: int, support: 
         if gap <= patience:
             return _Part(SURE, 0.4, "days that differ by no more than sources do")
         rare = {one.event.type, other.event.type} & rules.rare
+        if support == REFERS and not (one.carried or other.carried):
+            support = None  # "that raid, on Tuesday" is not Thursday's
         if gap <= within_days and (support or rare):
             return _Part(SURE if support else POSSIBLE, 0.4, "neighbouring days")
         if gap <= within_days and (one.carried or other.carried):

@@ -56,7 +56,7 @@ def conflicts(
         field.conflict(
             "place",
             lambda event: event.place.name if event.place else None,
-            _places_clash,
+            lambda one, other: not {one.type, other.type} & rules.mutual and _places_clash(one, other),
             lambda event: (event.place and event.place.id, _site(event)),
         ),
         field.conflict(
@@ -147,13 +147,19 @@ def _own_date(event: Event, rules: Rules) -> str | None:
 
 def _tolls_clash(mine: Figure, one: Event, theirs: Figure, other: Event) -> bool:
     """Whether two figures cannot both be right, given that more may die in a wider area or a longer time."""
-    if not clash(mine, theirs):
+    if not clash(mine, theirs) or _side_by_side(one, other):
         return False
     if _wider(one, other):
         mine, theirs = theirs, mine
     elif not _wider(other, one):
         return True
     return not (mine.high is not None and theirs.low is not None and mine.high < theirs.low)
+
+
+def _side_by_side(one: Event, other: Event) -> bool:
+    """Whether one report counts in its own voice and in another's without going back to the first: parts, mostly."""
+    own = any(event.said_by is None and event.origin is None for event in (one, other))
+    return own and one.report.id == other.report.id and not (one.refers_back or other.refers_back)
 
 
 def _wider(one: Event, other: Event) -> bool:

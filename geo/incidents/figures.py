@@ -45,6 +45,7 @@ class _Victims(NamedTuple):
     group_of: dict[str, str]
     names: dict[str, tuple[str, str]]
     loose: frozenset[str | None]
+    apart: frozenset[str | None]
     everybody: frozenset[str]
     patterns: dict[str, re.Pattern[str]]
 
@@ -57,6 +58,7 @@ def _victims() -> _Victims:
         {str(word): group for group, words in data["groups"].items() for word in words},
         {group: (str(words[0]), str(words[1])) for group, words in data["groups"].items()},
         frozenset(data["loose"]) | {None},
+        frozenset(data["apart"]),
         frozenset(data["lists"]["everybody"]),
         {name: pattern.regex for name, pattern in patterns.items()},
     )
@@ -93,9 +95,11 @@ def clash(one: Figure, other: Figure) -> bool:
     """
     if one.kind != other.kind or "more" in (one.share, other.share):
         return False
-    loose = _victims().loose
+    loose, apart = _victims().loose, _victims().apart
     if one.group == other.group or (one.share == other.share == "all" and {one.group, other.group} <= loose):
         return _below(one, other) or _below(other, one)
+    if {one.group, other.group} & apart:
+        return False
     if one.group is None and one.share == "all":
         return _below(one, other)
     return other.group is None and other.share == "all" and _below(other, one)

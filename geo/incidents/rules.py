@@ -15,7 +15,7 @@ from geo.model import Event
 from geo.text import fold
 
 _WORD = re.compile(r"\w+")
-KEYS = ("together", "means", "rare", "control", "lasting", "mutual")
+KEYS = ("together", "means", "rare", "repeated", "control", "lasting", "mutual")
 NEEDS = ("same_day", "support")
 _KEYS_HINT = f"there are: {', '.join(KEYS)}"
 
@@ -42,6 +42,7 @@ class Rules:
 
     together: Mapping[frozenset[str], Together] = field(default_factory=dict)
     rare: frozenset[str] = frozenset()
+    repeated: frozenset[str] = frozenset()
     control: Mapping[str, int] = field(default_factory=dict)
     lasting: Mapping[str, int] = field(default_factory=dict)
     mutual: frozenset[str] = frozenset()
@@ -105,6 +106,7 @@ def load_rules(path: str | Path) -> Rules:
     return Rules(
         together=together,
         rare=frozenset(document.data.get("rare") or ()),
+        repeated=frozenset(document.data.get("repeated") or ()),
         control=_days(document, "control"),
         lasting=_days(document, "lasting"),
         mutual=frozenset(document.data.get("mutual") or ()),

@@ -53,7 +53,7 @@ class Voices:
             named = bool(event.origin or event.said_by)
             if event.id not in self._texts.copied and (named or self._texts.of(event) not in naming):
                 found[self[event]] = None
-        return list(found)
+        return list(found) or [self[event] for event in events[:1]]
 
     def _voice(self, event: Event) -> int:
         speaker, outlet = event.origin or event.said_by, event.report.outlet
