@@ -5,8 +5,7 @@ import pytest
 from geo.gazetteer import import_from, load
 from geo.language import split
 from geo.model import Report
-from geo.places import find
-
+from geo.places import find, resolve
 
 WORLD_ROWS = "id,name,lat,lon,kind,country,population\n" + "\n".join(
     [
@@ -47,3 +46,27 @@ def test_of_all_the_worlds_villages_those_of_the_countries_named_count(world, te
     """With every town of the world listed, small ones elsewhere, persons and ordinary words stay out."""
     report = Report("r", text, "r.txt")
     assert [mention.name for mention in find(report, split(text), world)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place_id"),
+    [
+        ("Floods hit the Luhansk region.", "Luhansk", "adm1:UA.14"),  # the province before the city
+        ("Floods hit Luhansk.", "Luhansk", "ua.luhansk"),
+        ("Floods hit West Darfur in Sudan.", "Darfur", "adm1:SD.47"),
+        ("Four died in Kharkiv, in Kharkiv oblast.", "Kharkiv", "ua.kharkiv"),
+        ("Four died in the state of Guanajuato.", "Guanajuato", "adm1:MX.11"),
+        ("Four died in Borno, Yobe and Adamawa states.", "Yobe", "adm1:NG.44"),
+    ],
+)
+def test_provinces_of_any_country(world, text, name, place_id):
+    report = Report("r", text, "r.txt")
+    found = resolve(report, find(report, split(text), world), world)
+    assert next(one.place.id for one in found if one.mention.name == name and one.place) == place_id
+
+
+def test_a_town_beside_its_province_is_the_scene(world):
+    text = "A bus fell into a river in Borno state near the town of Gwoza."
+    report = Report("r", text, "r.txt")
+    found = {mention.name: (mention.role, mention.relation) for mention in find(report, split(text), world)}
+    assert found == {"Borno": ("context", "at"), "Gwoza": ("open", "near")}

@@ -400,7 +400,8 @@ class _Finder:
         if name.in_heading:
             return bool(name.places) and name.strong
         if name.places and name.ordinary and not name.phrase.of_kind:
-            return False
+            big = [place for place in name.places if _well_known((place,)) and place.country_iso2 in self.focus]
+            return name.strong and bool(big)  # "in Nice", of a report on France
         if name.strong:
             return True
         if not name.places or name.obscure:

@@ -19,6 +19,7 @@ PEOPLE = 1.0  # per factor of ten in inhabitants
 ALIAS = -1.5  # bulk sources list old, foreign and mistaken names beside the one in use
 CURATED = 1.5  # rows checked by hand are those reports name
 KIND_SAME, KIND_CLASS, KIND_OTHER = 1.0, 0.5, -4.0  # "town" beside a town, a village, a province
+KIND_REGION = -2.0  # "the Quern region" is the province of that name before it is the city
 KIND_QUARTER = -2.0  # a quarter lies in a city: a village of its name is another place
 KIND_PRIOR = {"country": 2.0, "city": 0.5, "governorate": -1.0, "district": -1.5, "subdistrict": -2.0, "facility": -0.5}
 STATED = 1.5  # the report called it a province, or a city, just before
@@ -87,8 +88,8 @@ def alone(
         score += KIND_SAME if hint == place.kind else KIND_CLASS if same_class or loose else 0.0
         if hint == "neighbourhood" and same_class and place.kind != hint:
             score += KIND_QUARTER
-        if not same_class and not loose and hint != "region":
-            score += KIND_OTHER
+        if not same_class and not loose:
+            score += KIND_OTHER if hint != "region" else KIND_REGION
     else:
         score += KIND_PRIOR.get(place.kind, 0.0)
         if recent == place.id:

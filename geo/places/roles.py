@@ -366,6 +366,12 @@ def _set_references(mentions: list[Mention], names: Sequence[Name], folded: str)
             continue
         if index and names[index - 1].sentence == name.sentence and mentions[index - 1].role == "open":
             gap = folded[mentions[index - 1].span.end : name.phrase.lead]
+            held = names[index - 1].is_container and not name.is_container and not mention.inside
+            if held and mention.relation == "near" and not gap.strip():  # "in Quern province near the town of Abber"
+                mentions[index] = replace(mention, inside=mentions[index - 1].text)
+                why = f"it says where {mention.text} lies"
+                mentions[index - 1] = replace(mentions[index - 1], role="context", role_why=why)
+                continue
             if _is_placed_by(gap):
                 why = f"{PLACES_LAST} {mentions[index - 1].text}"
                 mentions[index] = replace(mention, role="reference", role_why=why)

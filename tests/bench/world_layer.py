@@ -99,6 +99,7 @@ def units(folder: Path) -> Iterator[tuple[str, ...]]:
             if exact_key(shape.name) not in others:
                 for spelled in re.split(r"[()]", shape.name):  # "Homs (Hims)"
                     spellings += [spelled.strip(), *stripped(spelled.strip(), nouns)] if spelled.strip() else []
+        spellings += [other for each in spellings for other in compass(each)]
         also = [each for each in dict.fromkeys(spellings[1:]) if exact_key(each) != exact_key(name)]
         lon, lat, radius_m, box = of_shape(shape.area) if shape else of_towns(own)
         people = sum(town.people for town in own)
@@ -106,6 +107,14 @@ def units(folder: Path) -> Iterator[tuple[str, ...]]:
             code, name, f"{lat:.3f}", f"{lon:.3f}", str(rounded(radius_m)),
             " ".join(f"{edge:.2f}" for edge in box), str(people or ""), "shape" if shape else "towns", ";".join(also),
         )  # fmt: skip
+
+
+def compass(name: str) -> Iterator[str]:
+    """The name with the other form of its compass word: Western Darfur is also West Darfur."""
+    first, _, rest = name.partition(" ")
+    bare = first.removesuffix("ern")
+    if rest and bare.lower() in ("north", "south", "east", "west"):
+        yield f"{bare if first != bare else first + 'ern'} {rest}"
 
 
 def class_nouns() -> list[str]:
