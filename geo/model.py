@@ -152,6 +152,7 @@ class Resolution:
     """What a mention resolves to: a place and where exactly, or a refusal with its reason.
 
     `lon`, `lat`, `radius_m` and `area_wkt` are the site (the place itself, or a point or shape derived from it).
+    `stands_in` marks a place in which the one meant lies: the name itself is not listed.
     """
 
     mention: Mention
@@ -163,6 +164,7 @@ class Resolution:
     lat: float | None = None
     radius_m: float | None = None
     area_wkt: str | None = None
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

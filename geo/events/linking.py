@@ -189,4 +189,6 @@ def _list_around(folded: str, sentence: Span, best: int, resolutions: Sequence[R
 
 
 def _contains(outer: Resolution, inner: Resolution) -> bool:
+    if outer.stands_in or inner.stands_in:
+        return False
     return outer.place is not None and inner.place is not None and outer.place.id in inner.place.within

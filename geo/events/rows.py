@@ -34,9 +34,7 @@ def rows(
         where: list[Resolution | None] = [*draft.places] or [None]
         for resolution in where:
             event = _event(report, draft, resolution, ontology)
-            place_key = (
-                resolution.place.id if resolution and resolution.place else resolution and resolution.mention.text
-            )
+            place_key = _place_key(resolution)
             # "..., which fell on Wednesday", "recently hit": another chapter of the same place
             chapter = draft.stance.recent or (draft.aside and draft.dated)
             key = (draft.number, place_key, _told_as_one(event.type, ontology), chapter)
@@ -56,6 +54,14 @@ def rows(
         numbered.append(dataclasses.replace(event, id=event_id))
     used = {event.span for event in numbered}
     return numbered, _once(skip for skip in skipped if skip.span not in used)
+
+
+def _place_key(resolution: Resolution | None) -> str | None:
+    """What tells two places of a sentence apart: two unlisted quarters of one city are two."""
+    if resolution is None:
+        return None
+    known = resolution.place is not None and not resolution.stands_in
+    return resolution.place.id if known and resolution.place else resolution.mention.text
 
 
 def _told_as_one(type_id: str, ontology: Ontology) -> str:

@@ -14,6 +14,7 @@ from geo.language import split
 from geo.model import Mention, Place, Report, Sentence, Span
 from geo.places import borders, evidence, peoples, roles
 from geo.places import phrase as phrases
+from geo.places.lists import listed
 from geo.places.names import Name, covering
 from geo.places.tokens import arabic, around, has_arabic, is_title_case, runs, words_beside
 from geo.places.words import IN_THE_NAME, Words, words
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
 
 SURE = 0.9  # a name as the gazetteer writes it, or one of its spellings
+ALIKE = 0.74  # a name with the consonants of a listed one, more than one word long
 WELL_KNOWN = 100_000  # inhabitants: a bulk place this big is meant even where nothing around the name says "place"
 WIDE = 1_000_000  # and so is a province with this many
 LONGEST_NAME = 5  # words: longer runs are looked up in parts
@@ -78,6 +80,7 @@ class _Finder:
         self.focus = self._countries(found)
         found += self._from_runs(found)
         found += self._arabic(found)
+        found = self._lists(found)
         found.sort(key=lambda name: (name.start, -name.end))
         found = _without_overlaps(found)
         found = self._joined_by_hyphen(found)
@@ -168,6 +171,32 @@ class _Finder:
         told = {place.country_iso2 for name in found for place in name.places if place.country_iso2}
         lands = (self.gazetteer.get(hit.labels[0]) for hit in peoples.named(self.text, self.folded))
         return told | {land.country_iso2 for land in lands if land and land.country_iso2}
+
+    def _lists(self, found: list[Name]) -> list[Name]:
+        """The members of lists under one class noun, in place of what else was found there."""
+        members: list[Name] = []
+        for number, sentence in enumerate(self.sentences):
+            if sentence.kind == "source" or self.title_case[number]:
+                continue
+            for member in listed(self.text, self.folded, sentence.span, self._known_by):
+                start, end = member.span.start, member.span.end
+                name = self._name(start, end, number, places=self._look_up(start, end))
+                name.run, name.strong, name.barred = [(start, end)], True, False
+                name.phrase = replace(name.phrase, kind_hint=member.kind, plural=True, of_kind=True)
+                members.append(name)
+        kept = [
+            name
+            for name in found
+            if (name.curated and any(m.start == name.start and m.end == name.end for m in members))
+            or not any(m.start < name.end and name.start < m.end for m in members)
+        ]
+        standing = {(name.start, name.end) for name in kept}
+        return kept + [m for m in members if (m.start, m.end) not in standing]
+
+    def _known_by(self, start: int, end: int) -> float:
+        """How surely the gazetteer knows a stretch of the text: its best score, 0 below a shared key."""
+        best = max((candidate.score for candidate in self.gazetteer.lookup(self.text[start:end])), default=0.0)
+        return best if best >= ALIKE else 0.0
 
     # -- capitalised runs ----------------------------------------------------------------------------------------
 

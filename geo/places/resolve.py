@@ -203,12 +203,12 @@ class _Verdicts:
             return Resolution(
                 replace(mention, relation="area"), city, 0.35,
                 f"{why}; put at {city.name}, the city that the report speaks of", ranked,
-                lon=city.lon, lat=city.lat, radius_m=city.radius_m,
+                lon=city.lon, lat=city.lat, radius_m=city.radius_m, stands_in=True,
             )  # fmt: skip
         if parent is not None and parent.kind != "country":
             return Resolution(
                 replace(mention, relation="area"), parent, 0.4, f"{why}; put at {said}, which the text names", ranked,
-                lon=parent.lon, lat=parent.lat, radius_m=parent.radius_m,
+                lon=parent.lon, lat=parent.lat, radius_m=parent.radius_m, stands_in=True,
             )  # fmt: skip
         if index + 1 < len(self.mentions):
             following = self.mentions[index + 1]
