@@ -21,6 +21,7 @@ VIOLENT = frozenset({"air", "ground", "fighting", "people"})  # what "the attack
 SAME_DAY = frozenset({"before", "while", "as", "and", "following", "after"})  # clauses of one sentence share its day
 BACK_SENTENCES = 12  # "the attack" seldom reaches further back than a long paragraph or two
 NEXT_SENTENCES = 2  # an outcome ("two people died") belongs to an event at most this far back
+DAYS_OF_NEWS = 3  # a report of so many days is still about the last of them
 NEWS_DAYS = 4  # a report is about days just past; an older day is an aside
 LEAD_SENTENCES = 3  # the first sentences of a report are told again in full below
 
@@ -66,7 +67,10 @@ def _carry_on(body: Sequence[Draft], published: dt.date | None) -> None:
         if draft.dated and draft.when.precision == "day" and not draft.aside
         if not is_background(draft.when, published)
     ]
+    days = {draft.when.earliest for draft in said}
     latest = max(said, key=lambda d: (d.when.earliest or dt.date.min, -d.number), default=None)
+    if len(days) > DAYS_OF_NEWS:
+        latest = None  # a review of a week speaks of no one day
     for draft in body:
         if not _lacks_date(draft) or draft.offset is not None or draft.stance.recent or draft.stance.past:
             continue

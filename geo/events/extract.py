@@ -20,7 +20,7 @@ from geo.language import dates
 from geo.language.clauses import Clause, clauses
 from geo.language.cues import load_cues
 from geo.language.patterns import pattern
-from geo.model import Event, Place, Report, Resolution, Sentence, Skipped, Span, Toll
+from geo.model import Event, Place, Report, Resolution, Sentence, Skipped, Span, Toll, When
 
 DENIED_WITHIN = 3  # sentences: a denial speaks of what was told just before
 WAR_TOLL = 10_000  # more dead than any one event of a conflict: a total
@@ -47,6 +47,7 @@ def extract(
     skipped: list[Skipped] = []
     focus = Focus(capital)
     speaker: str | None = None
+    anchor: When | None = None  # the day said last, from which "two days later" counts
     ordinal = 0
     inserted = [s.span for s in sentences if s.kind in ("caption", "heading")]
     starts = [r.mention.span.start for r in resolutions]
@@ -56,7 +57,7 @@ def extract(
         near = resolutions[bisect_left(starts, sentence.span.start) : bisect_left(starts, sentence.span.end)]
         in_sentence = [r for r in near if sentence.span.contains(r.mention.span)]
         reader = _SentenceReader(
-            report, number, sentence, in_sentence, ontology, actors, focus, speaker, inserted, ordinal
+            report, number, sentence, in_sentence, ontology, actors, focus, speaker, inserted, ordinal, anchor
         )
         reader.read(drafts)
         ordinal += sentence.kind == "body"
@@ -64,6 +65,7 @@ def extract(
         if sentence.kind == "body":
             focus.see(report.text, in_sentence)
             speaker = reader.told.said_by or speaker
+            anchor = timing.last_day(reader.whens) or anchor
     borrow(report, drafts, ontology)
     return rows(report, sentences, drafts, skipped, ontology)
 
@@ -83,6 +85,7 @@ class _SentenceReader:
         speaker: str | None,
         inserted: Sequence[Span],
         ordinal: int,
+        anchor: When | None,
     ) -> None:
         self.ordinal = ordinal
         self.report, self.number, self.sentence, self.ontology = report, number, sentence, ontology
@@ -90,6 +93,9 @@ class _SentenceReader:
         self.text = report.text
         self.span = sentence.span
         self.skipped: list[Skipped] = []
+        self.whens = dates(
+            report.text, published=report.published, start=sentence.span.start, end=sentence.span.end, anchor=anchor
+        )
         focus.enter(resolutions)
         named = [r.mention.span for r in resolutions]
         self.clauses: list[Clause] = _whole_names(clauses(self.text, self.span.start, self.span.end), named)
@@ -127,7 +133,6 @@ class _SentenceReader:
         if not self.found:
             self._bare_denial(drafts)
             return
-        self.whens = dates(self.text, published=self.report.published, start=self.span.start, end=self.span.end)
         chosen = self._choose()
         for found in chosen:
             self._draft(found, chosen, drafts)
@@ -242,7 +247,9 @@ class _SentenceReader:
         sayings = [
             Span(self.span.start + c.start, self.span.start + c.end) for c in self.cues if c.kind in ("say", "deny")
         ]
-        stated = timing.governing(self.text, self.span, self.clauses, found, self.found, self.whens, sayings)
+        stated = None
+        if offset is None:
+            stated = timing.governing(self.text, self.span, self.clauses, found, self.found, self.whens, sayings)
         event_type = found.type
         if view.attempt and event_type == "territory_captured":
             event_type = "armed_clash"  # tried and not done: fighting, not a capture

@@ -67,6 +67,12 @@ def _is_said(when: When, clauses: Sequence[Clause], others: Sequence[Found], say
     )
 
 
+def last_day(whens: Sequence[When]) -> When | None:
+    """The day that a sentence ends on, from which the next one may count: "two days later"."""
+    days = [when for when in whens if when.precision == "day" and not when.saying]
+    return days[-1] if days else None
+
+
 def offset_from(whens: Sequence[When], found: Found, clauses: Sequence[Clause]) -> tuple[int, When] | None:
     """How many days a trigger lies from the event told before it: -1 in "came a day after troops took X".
 
