@@ -22,6 +22,7 @@ from geo.language.cues import load_cues
 from geo.language.patterns import pattern
 from geo.model import Event, Place, Report, Resolution, Sentence, Skipped, Span, Toll, When
 
+NEXT_WORD = 12  # characters: "the blast also hit"
 DENIED_WITHIN = 3  # sentences: a denial speaks of what was told just before
 WAR_TOLL = 10_000  # more dead than any one event of a conflict: a total
 LONG_TOLL = 500  # so many dead "since the start of the year" are no one event either
@@ -153,7 +154,7 @@ class _SentenceReader:
                 key=lambda f: (
                     self._gives_way(f, here),
                     f.reduced,
-                    self._is_old(f),
+                    self._is_old(f, here),
                     self._rank(f),
                     f.span.start,
                 ),
@@ -162,8 +163,8 @@ class _SentenceReader:
             for other in here:
                 if other is not best and not other.trigger.weak and self._apart(best, other):
                     chosen.append(other)
-        strong = [f for f in chosen if not f.trigger.weak]
-        if strong:
+        strong = [f for f in chosen if not f.trigger.weak and not f.attribute]
+        if any(self.ontology.family(f.type) in VIOLENT for f in strong):
             # "a blast killed five": the killing is the outcome of what the sentence already tells
             chosen = [f for f in chosen if not f.trigger.weak or (self._has_own_place(f) and not self._is_result(f))]
         return sorted(chosen, key=lambda f: f.span.start)
@@ -192,8 +193,13 @@ class _SentenceReader:
             and (found.trigger.with_class == "persons")
         )
 
-    def _is_old(self, found: Found) -> bool:
-        """Whether a trigger tells nothing new beside others: "during these raids" does not, "in the attack" may."""
+    def _is_old(self, found: Found, here: Sequence[Found]) -> bool:
+        """Whether a trigger tells nothing new beside others: "during these raids" does not, "in the attack" may.
+
+        The subject of another event word ("the blast hit a convoy") says best what it was.
+        """
+        if any(f.is_verb and not f.passive and 0 < f.span.start - found.span.end <= NEXT_WORD for f in here):
+            return False
         return found.definite != (found.trigger.weak and found.trigger.refers)
 
     def _rank(self, found: Found) -> int:

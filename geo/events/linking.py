@@ -22,6 +22,7 @@ IN_PLACE = -2.5  # "in Douma", "on the town of X": a locative preposition
 OBJECT = -3.0  # "captured Sarkha", "shelled Douma": straight after the verb
 FRONTED = -2.0  # "In Douma, ...": the sentence opens with the place
 ORIGIN = 6.0  # "from A", "to B": not the scene of most events
+PEOPLE = 9.0  # "residents from X": who they are
 WIDER = 5.0  # a region or province, where the sentence also names a town
 COUNTRY = 3.0  # hardly ever the scene itself
 BESIDE = 5.0  # a mark for the direction of another place
@@ -115,6 +116,8 @@ def _cost(
         cost += BEFORE_NOUN
     if found.type in MOVES_AWAY:
         cost += ORIGIN if pattern("destination").search(before[-40:]) else 0.0  # the scene is the place left
+    elif pattern("people_from").search(folded[: _list_head(folded, base, resolution, resolutions) - base][-80:]):
+        cost += PEOPLE
     elif pattern("origin").search(before[-40:]) or pattern("route").search(before[-60:]):
         cost += ORIGIN
     elif pattern("source_place").search(before[-60:]) and not after_trigger:
@@ -150,6 +153,16 @@ def _is_container(folded: str, base: int, resolution: Resolution, resolutions: S
         return False  # "south of X, in Y", "in X province, in Y": Y is the finer one
     gap = folded[last.mention.span.end - base : at.start - base]
     return bool(pattern("inside_gap").search(gap)) and not _are_alike(last, resolution)
+
+
+def _list_head(folded: str, base: int, resolution: Resolution, resolutions: Sequence[Resolution]) -> int:
+    """Where the list begins in which a place stands: what is said before its first member is said of all."""
+    start = resolution.mention.span.start
+    for other in reversed(resolutions):
+        end = other.mention.span.end
+        if end <= start and pattern("list_gap").fullmatch(folded[end - base : start - base]):
+            start = other.mention.span.start
+    return start
 
 
 def _are_alike(one: Resolution, other: Resolution) -> bool:
