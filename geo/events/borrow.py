@@ -42,6 +42,7 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
             _take_date(draft, draft.antecedent.when, f"as for “{_words(draft.antecedent)}”, to which it refers back")
     for at, draft in enumerate(body):
         _only_one(draft, [*body[:at][::-1], *body[at + 1 :]], ontology)
+        _goes_on(draft, body[:at], ontology)
     _carry_on(body, report.published)
     for draft in drafts:
         if draft.sentence.kind != "body":
@@ -57,6 +58,21 @@ def _only_one(draft: Draft, others: Sequence[Draft], ontology: Ontology) -> None
     if len(grounds) == 1 and not any(draft.dated and _dates_clash(draft.when, o.when) for o in told):
         draft.places = list(told[0].places)
         draft.where_from = f"the one place of which the report tells “{_words(told[0])}”"
+
+
+def _goes_on(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> None:
+    """A violent act told right after another, with no place of its own, happened where that one did."""
+    if draft.places or draft.status == "planned" or (draft.found.trigger.weak and not draft.tolls):
+        return
+    if ontology.family(draft.type) not in VIOLENT:
+        return
+    for other in reversed(before):
+        if draft.number - other.number > NEXT_SENTENCES:
+            return
+        if other.places and ontology.family(other.type) in VIOLENT and not _only_wide(other.places):
+            draft.places = list(other.places)
+            draft.where_from = f"told right after “{_words(other)}”"
+            return
 
 
 def _carry_on(body: Sequence[Draft], published: dt.date | None) -> None:
