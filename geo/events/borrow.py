@@ -62,7 +62,7 @@ def _only_one(draft: Draft, others: Sequence[Draft], ontology: Ontology) -> None
 
 def _goes_on(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> None:
     """A violent act told right after another, with no place of its own, happened where that one did."""
-    if draft.places or draft.status == "planned" or (draft.found.trigger.weak and not draft.tolls):
+    if draft.places or draft.status == "planned":
         return
     if ontology.family(draft.type) not in VIOLENT:
         return
