@@ -206,8 +206,14 @@ class _SentenceReader:
         return self.ontology.types[found.type].rank
 
     def _apart(self, one: Found, other: Found) -> bool:
-        """Whether two triggers of one clause tell two things: each has a place of its own."""
-        return self._has_own_place(one, other) and self._has_own_place(other, one)
+        """Whether two triggers of one clause tell two things: each has a place of its own, or verbs a day each."""
+        if self._has_own_place(one, other) and self._has_own_place(other, one):
+            return True
+        first, second = sorted((one, other), key=lambda f: f.span)
+        days = [w.span.start for w in self.whens if w.span is not None and not w.saying and w.precision == "day"]
+        between = any(first.span.end <= at < second.span.start for at in days)
+        after = any(second.span.end <= at < self.clauses[second.clause].span.end for at in days)
+        return first.is_verb and second.is_verb and between and after
 
     def _has_own_place(self, found: Found, other: Found | None = None) -> bool:
         clause = self.clauses[found.clause].span
@@ -257,8 +263,8 @@ class _SentenceReader:
         if offset is None:
             stated = timing.governing(self.text, self.span, self.clauses, found, self.found, self.whens, sayings)
         event_type = found.type
-        if view.attempt and event_type == "territory_captured":
-            event_type = "armed_clash"  # tried and not done: fighting, not a capture
+        if view.attempt and event_type in ("territory_captured", "attack"):
+            event_type = "armed_clash"  # tried and not done, or beaten back: fighting, not a capture
         planned = view.status == "planned"
         when = timing.settle(self.report, self.text, found, stated, planned=planned, now=view.now, antecedent=None)
         drafts.append(
