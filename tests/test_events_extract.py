@@ -204,6 +204,7 @@ def test_status(text: str, status: str):
         ("Jets bombed Douma, killing at least five people, including one child.", (5, None), None),
         ("Mortar fire on Harasta left a young man dead.", (1, 1), None),
         ("Shelling of Nawa killed dozens of people.", (12, None), None),
+        ("Two car bombs in Salamiyah killed at least 25 people and injured 40.", (25, None), (40, 40)),
         ("Up to 30 people were hurt when shells hit Nawa.", None, (None, 30)),
         ("Shelling of Nawa caused damage but no casualties.", (0, 0), None),
         ("Shells hit Nawa.", None, None),

@@ -79,9 +79,11 @@ def _kind(
             taking = [kind for kind, side in labels if side == "takes"]
             if taking and not any(span.end <= n.span.start < number.span.start for n in numbers):
                 return taking[0]
-    for span, labels in words:
+    for at, (span, labels) in enumerate(words):
         gap = folded[number.span.end : span.start]
         if span.start >= number.span.end and len(gap) <= REACH_AFTER:
+            if _has_its_own(folded, at, words, numbers) and not pattern("passive").search(gap):
+                return None  # "two car bombs killed 25": the number before counts the bombs
             if any(number.span.end <= n.span.start < span.start for n in numbers) and not _joined(
                 folded, number, numbers
             ):
@@ -94,6 +96,27 @@ def _kind(
             if following:
                 return following[0]
     return None
+
+
+def _has_its_own(
+    folded: str,
+    at: int,
+    words: Sequence[tuple[Span, tuple[tuple[str, str], ...]]],
+    numbers: Sequence[Quantity],
+) -> bool:
+    """Whether a word that takes its number after it ("killed 25") has one there, which no later word counts."""
+    word, labels = words[at]
+    following = next((n for n in numbers if n.span.start >= word.end), None)
+    if following is None or not any(side == "takes" for _, side in labels):
+        return False
+    gap = folded[word.end : following.span.start]
+    if len(gap) > REACH_BEFORE or "," in gap or pattern("number_apart").search(gap):
+        return False
+    later = words[at + 1] if at + 1 < len(words) else None
+    if later is None or later[1] == labels:
+        return True
+    between = folded[following.span.end : later[0].start]
+    return len(between) > REACH_BEFORE or bool(pattern("number_apart").search(between))
 
 
 def _joined(folded: str, number: Quantity, numbers: Sequence[Quantity]) -> bool:
