@@ -118,7 +118,10 @@ def own_type_rows(ontology: Ontology, rows: Iterable[Row]) -> list[Row]:
 
 
 def label_rows(gazetteer: Gazetteer, rows: Iterable[Row]) -> list[Row]:
-    """Towns for the map's labels, largest first, and every spelling of the places that `rows` speak of."""
+    """Towns for the map's labels, largest first, and every spelling of the places that `rows` speak of.
+
+    Those that hold such a place, its governorate and country, are marked as regions: cards name them as well.
+    """
     rows = list(rows)
     used = {row["place_id"] for row in rows if row["place_id"]}
     countries = {row["country_iso2"] for row in rows if row["country_iso2"]}
@@ -132,9 +135,12 @@ def label_rows(gazetteer: Gazetteer, rows: Iterable[Row]) -> list[Row]:
         place = known.get(place_id) or gazetteer.get(place_id)
         if place is not None:
             shown[place_id] = place
+    holders = {holder.id: holder for name in sorted(used & set(shown)) for holder in gazetteer.parents(shown[name])}
+    shown = {**holders, **shown}
     return [
         {"id": p.id, "name": p.name, "names": list(p.names)}
         | ({"lon": p.lon, "lat": p.lat, "radius_m": p.radius_m} if p.kind in LABELLED else {})
+        | ({"region": True} if p.id in holders else {})
         for p in sorted(shown.values(), key=lambda p: (-(p.population or 0), p.id))
     ]
 

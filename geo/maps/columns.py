@@ -63,9 +63,13 @@ def packet(data: bytes) -> str:
 
 
 def pack(
-    features: Sequence[Mapping[str, Any]], *, aliases: Mapping[str, Sequence[str]] | None = None, text: bool = True
+    features: Sequence[Mapping[str, Any]],
+    *,
+    aliases: Mapping[str, Sequence[str]] | None = None,
+    names: Mapping[str, str] | None = None,
+    text: bool = True,
 ) -> Packed:
-    """Pack GeoJSON features; `aliases` gives other spellings of a place by its id, for the search.
+    """Pack GeoJSON features; `aliases` gives spellings of a place by its id, for the search, `names` the one to show.
 
     Without `text` sentences and headlines are left out, null in their place. Features may be made as they are asked
     for: each is asked for twice, and only one chunk is held at a time.
@@ -76,7 +80,7 @@ def pack(
     """
     days = [_days(_properties(feature, number)) for number, feature in enumerate(features)]
     order = _by_day(days)
-    table = _Table(aliases or {})
+    table = _Table(aliases or {}, names or {})
     texts, rows = [], []
     with _nothing_circular():
         for at in range(0, len(order), CHUNK):
@@ -225,8 +229,8 @@ class _Names:
 class _Table:
     """The columns read at once, filled row by row."""
 
-    def __init__(self, aliases: Mapping[str, Sequence[str]]) -> None:
-        self.aliases = aliases
+    def __init__(self, aliases: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> None:
+        self.aliases, self.names = aliases, names
         self.start, self.end = array("i"), array("i")
         self.fields: dict[str, list[int]] = {}
         self.types = _Names()
@@ -268,7 +272,8 @@ class _Table:
         number = self.sites.get(key)
         if number is None:
             number = self.sites[key] = len(self.sites)
-            names = [n for n in self.aliases.get(place_id, ()) if n != name]
+            own, name = name, self.names.get(place_id, name)
+            names = [n for n in dict.fromkeys((own, *self.aliases.get(place_id, ()))) if n and n != name]
             radius_m = row.get("radius_m")
             radius_m = float(radius_m) if isinstance(radius_m, (int, float)) else 0.0
             self.site_rows.append((point[0], point[1], radius_m, name, "\n".join(names)))

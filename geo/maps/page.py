@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import logging
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from geo.errors import InputError, UnknownName
 from geo.files import load, writing
-from geo.maps import assets, basemap, columns, palette
+from geo.maps import assets, basemap, columns, naming, palette
 from geo.maps.figure import TEMPLATES, PageFigure, json_for_script, walk
 
 STRINGS = Path(__file__).resolve().parent / "strings"
@@ -27,7 +26,6 @@ OSM_CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright" rel="noop
 WIDE_M = 15_000  # places wider than this are regions: their name stands on the map without a dot
 _LOG = logging.getLogger(__name__)
 TEXTS = ("full", "none")
-SCRIPTS = {"ar": "ARABIC"}  # the script of a language, as Unicode names its letters; all others: Latin
 LABELS_MOST = 1500  # place names carried for the map; more would never be seen
 _MACROS = Environment(loader=FileSystemLoader(TEMPLATES), keep_trailing_newline=True)
 
@@ -167,7 +165,8 @@ def build(
     rows = [_mapped(feature, fields) for feature in features] if fields else features
     labels = [place for place in places if "lon" in place]
     aliases = {str(p["id"]): [str(n) for n in p.get("names") or ()] for p in places if p.get("id")}
-    packed = columns.pack(rows, aliases=aliases, text=text == "full")
+    names = naming.names_of(places, (feature.get("properties") or {} for feature in rows), lang)
+    packed = columns.pack(rows, aliases=aliases, names=names["places"], text=text == "full")
     resolved, families = palette.resolved(types, list(packed.types), packed.types)
     named = _type_names(lang)
     for row in resolved:
@@ -175,6 +174,8 @@ def build(
     for row in families:
         row["label"] = named["families"].get(row["id"], row["label"])
     outline = basemap.outline(packed.core)
+    for country in outline["names"] if outline else ():
+        country["name"] = naming.countries(lang).get(country["name"], country["name"])
     tile_url, tile_credit = _tiles(tiles)
     reasons = [
         {"sentence": str(s.get("sentence", "")) if text == "full" else "", "reason": str(s.get("reason", ""))}
@@ -187,6 +188,7 @@ def build(
         "families": families,
         "bounds": packed.core,
         "credits": [*([words["outlineCredit"]] if outline else []), *credits],
+        "names": names,
         "labels": [_label(p, lang) for p in labels[:LABELS_MOST]],
         "skipped": len(reasons),
         "member": member,
@@ -257,10 +259,11 @@ def _mapped(feature: Mapping[str, Any], fields: Mapping[str, str] | None) -> Map
 def _label(place: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """A place's name on the map: in the script of the page's language where the place has such a name."""
     wide = float(place.get("radius_m") or 0) > WIDE_M
-    script = SCRIPTS.get(lang, "LATIN")
-    names = [str(name) for name in (place["name"], *(place.get("names") or ()))]
-    named = next((name for name in names if unicodedata.name(name[:1] or " ", "").startswith(script)), names[0])
-    label = {"name": named, "lon": round(float(place["lon"]), 5), "lat": round(float(place["lat"]), 5)}
+    label = {
+        "name": naming.name_of(place, lang),
+        "lon": round(float(place["lon"]), 5),
+        "lat": round(float(place["lat"]), 5),
+    }
     return {**label, "wide": True} if wide else label
 
 

@@ -208,6 +208,42 @@ def test_print_has_title_filter_legend_map_and_credits(visit, sixty):
     assert not any(seen.page.is_visible(name) for name in (".controls", ".tabs", ".actions", ".leaflet-control-zoom"))
 
 
+def test_an_arabic_page_names_places_in_arabic(visit, made):
+    """In the list, in the card's heading, and where the card says what was matched; as printed stays as printed."""
+    point = {"type": "Point", "coordinates": [36.5, 35.3]}
+    row = {
+        "id": "a",
+        "type": "shelling",
+        "place": "Hill",
+        "place_id": "x.hill",
+        "place_text": "Hill",
+        "country": "Syria",
+    }
+    feature = {"type": "Feature", "id": "a", "geometry": point, "properties": {**row, "date_start": "2014-04-11"}}
+    places = [{"id": "x.hill", "name": "Hill", "names": ["Hill", "التل"], "lon": 36.5, "lat": 35.3}]
+    seen = visit(made("arabic names", [feature], lang="ar", places=places), "#tab=list&event=a")
+    seen.page.wait_for_selector(".card[open]")
+    assert "التل" in seen.text("#events")
+    assert seen.text("#detail-title") == "التل"
+    assert "التل، سوريا" in seen.text("#detail-body")
+    assert "Hill" in seen.text("#detail-body")
+
+
+def test_data_of_others_are_shown_as_they_stand(visit, made):
+    """Every property of the file is in the card as text, links only where safe; nothing to correct."""
+    given = {"mag": 4.5, "note": "<img src=x onerror=alert(1)>", "more": "https://example.org/a", "bad": "javascript:x"}
+    row = {"id": "a", "type": "earthquake", "type_label": "Earthquake", "date_start": "2014-04-11", "given": given}
+    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [36.5, 35.3]}, "properties": row}
+    seen = visit(made("of others", [feature], places=(), types=()), "#event=a")
+    seen.page.wait_for_selector(".given[open]")
+    assert seen.text("#detail-title").strip("\u2066\u2069") == "35.300, 36.500"
+    for name, value in given.items():
+        assert f"{name} {value}" in seen.text(".given")
+    assert seen.page.locator(".given a").count() == 1
+    assert "corrections" not in seen.text("#detail-body")
+    assert (seen.dialogs, seen.errors, seen.foreign) == ([], [], [])
+
+
 @pytest.mark.parametrize(("hash", "whole"), [("", "events"), ("#map=9/35.9/36.6", "view")])
 def test_paper_shows_what_the_reader_sees(visit, sixty, hash, whole):
     """Before printing the map takes the sheet's shape: all events of the filter, or the whole of a chosen view.
