@@ -70,3 +70,11 @@ def test_a_town_beside_its_province_is_the_scene(world):
     report = Report("r", text, "r.txt")
     found = {mention.name: (mention.role, mention.relation) for mention in find(report, split(text), world)}
     assert found == {"Borno": ("context", "at"), "Gwoza": ("open", "near")}
+
+
+def test_consonants_alone_make_no_country_of_a_name(world):
+    """Countries are spelled right: "Antar" is not Syria."""
+    for text in ("Four died in Antar region, Syria said.", "Four died in Sevre district, Syria said."):
+        report = Report("r", text, "r.txt")
+        first = resolve(report, find(report, split(text), world), world)[0]
+        assert first.place is None or first.place.kind != "country", text

@@ -5,6 +5,7 @@ from geo.gazetteer.distance import great_circle_m
 from geo.gazetteer.gazetteer import Gazetteer, load
 from geo.gazetteer.importers import IMPORTERS, Imported, import_from
 from geo.gazetteer.kinds import kind_class
+from geo.gazetteer.matching import is_unlike
 from geo.gazetteer.spelling import common_words
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "common_words",
     "great_circle_m",
     "import_from",
+    "is_unlike",
     "kind_class",
     "load",
 ]

@@ -14,6 +14,7 @@ from geo.text import fold
 # skeleton, with the code of their family; "r" a variant or "a" read backwards, so that a slip in its first half
 # leaves a prefix as well.
 ACROSS_SCRIPTS = 0.78  # vowels cannot be compared between scripts
+UNLIKE = 0.65  # below this resemblance two Latin spellings are of two names
 SHORTEST_TO_CORRECT = 5  # letters: shorter names have too many neighbours one letter away
 
 
@@ -82,7 +83,9 @@ def asked_keys(name: str) -> tuple[str, ...]:
         return ()
     variants = dict.fromkeys(key for found in (anywhere, *by_family.values()) for key in found.variants)
     strict = ("e" + anywhere.exact, *("v" + key for key in variants))
-    return strict if plain(name) in common_words() else (*strict, *loose)  # "Rice" is no misspelled Raja
+    if plain(name) in common_words() or not names.keys(name).telling:
+        return strict  # "Rice" is no misspelled Raja, and "Jabal" says no more than "hill"
+    return (*strict, *loose)
 
 
 def one_letter_off(name: str, store: Store) -> Iterator[Found]:
@@ -105,6 +108,18 @@ def one_letter_off(name: str, store: Store) -> Iterator[Found]:
                     slips[tier + other] = None
     for found in store.with_keys(list(slips)):
         yield found._replace(tier="1")
+
+
+def is_unlike(asked: str, names: Sequence[str]) -> bool:
+    """Whether a name in Latin letters looks like none of a place's own: consonants in another script prove too little.
+
+    >>> is_unlike("Salamiyeh", ["Salamiyah", "سلمية"]), is_unlike("Karima", ["Mhardeh", "كرمة"])
+    (False, True)
+    """
+    spelled = [name for name in names if not is_arabic(name)]
+    if is_arabic(asked) or not spelled:
+        return False
+    return max(likeness.resemblance(asked, name) for name in spelled) < UNLIKE
 
 
 def score(asked: str, found: Found, *, canonical: bool) -> tuple[float, str]:

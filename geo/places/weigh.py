@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo.gazetteer import kind_class
+from geo.gazetteer import is_unlike, kind_class
 from geo.model import Candidate, Mention, Place
 from geo.places import relative
 from geo.places.odds import COHERENCE, FOCUS, NEARBY_M, STATED, Group, alone, apart_m, top
@@ -96,8 +97,8 @@ class Weighing:
             whole = [c for c in self.gazetteer.lookup(" ".join(mention.text.split())) if c.score >= 0.97]
             if whole:
                 return whole[:12], bool(mention.part)
-        found = self.gazetteer.lookup(mention.name)
-        return found[:12], False
+        found = (one for one in self.gazetteer.lookup(mention.name) if not _is_another(one, mention))
+        return list(itertools.islice(found, 12)), False
 
     def _first_scores(self) -> None:
         for group in self.groups:
@@ -334,6 +335,15 @@ class Weighing:
 def _may_hold(city: Place, place: Place) -> bool:
     """Whether a place may be a quarter of a city."""
     return city.id in place.within or apart_m(city, place) <= city.radius_m + QUARTER_REACH_M
+
+
+def _is_another(candidate: Candidate, mention: Mention) -> bool:
+    """Whether a place found by its consonants alone is plainly another one, whatever else the report says."""
+    if candidate.score >= UNLIKE or candidate.why.startswith("one letter off"):
+        return False
+    if candidate.score < MISPRINT or candidate.place.kind == "country":
+        return True  # the names of countries are known in every spelling
+    return has_arabic(candidate.why) and is_unlike(mention.name, candidate.place.names)
 
 
 def _is_doubtful(candidate: Candidate, mention: Mention) -> bool:
