@@ -1,7 +1,7 @@
 // Puts the page together: one state, one `update`; the parts that show it are in rooms of their own.
 
 import { byId, escapeHtml } from "./dom.js";
-import { Engine, FACETS, OFF_MAP, offReasons } from "./filter.js";
+import { Engine, FACETS, OFF_MAP, offReasons, rowsWhere } from "./filter.js";
 import { Search } from "./search.js";
 import { emptyState, fromHash, toHash } from "./state.js";
 import { Store } from "./store.js";
@@ -48,6 +48,7 @@ class App {
     this.search = new Search(table, Object.fromEntries(this.types.map((type) => [type.id, type.label])));
     this.defaultStatuses = new Set(table.statuses.filter((s) => !OFF_MAP.includes(s)));
     this.offReason = offReasons(table);
+    this.offRows = rowsWhere(table.count, (i) => this.offReason[i] > 0);
     for (const line of config.credits) map.attributionControl.addAttribution(escapeHtml(line));
     this.siteArrays();
     this.buildPanel();

@@ -10,6 +10,10 @@ const LAST_DAY = 2147483647;
 export const MULTIPLE = { outlet: "outletSets", actor: "actorSets" };
 export const FACETS = ["type", "status", "outlet", "actor", "position", "dated", "verification"];
 
+// For every mask of failed questions whether it is a single facet: those count in that facet's boxes.
+const ONE_FACET = new Uint8Array(1024);
+for (const name of FACETS) ONE_FACET[BITS[name]] = 1;
+
 export class Engine {
   constructor(table) {
     this.table = table;
@@ -20,6 +24,9 @@ export class Engine {
     };
     this.counts = {};
     this.passing = 0;
+    this.found = new Uint32Array(table.count); // those that pass, in order, as far as `passing`
+    this.nearly = new Uint32Array(table.count); // those that fail one facet and nothing else
+    this.startless = rowsWhere(table.count, (i) => table.start[i] === NO_DAY);
   }
 
   // Everybody passes this question.
@@ -71,35 +78,37 @@ export class Engine {
 
   // Fill `counts` (per facet and value), the number passing, and the number undated that would pass.
   count() {
-    const { failed, table, lists } = this;
+    const { failed, found, nearly, table, lists } = this;
+    let [passing, near] = [0, 0];
+    for (let i = 0; i < failed.length; i++) {
+      if (failed[i] === 0) found[passing++] = i;
+      else if (ONE_FACET[failed[i]]) nearly[near++] = i;
+    }
+    this.passing = passing;
     for (const name of FACETS) {
       const sets = MULTIPLE[name] && table[MULTIPLE[name]];
-      const tally = tallied(table[name], failed, BITS[name], sets ? sets.length : lists[name].length);
+      const tally = new Uint32Array(sets ? sets.length : lists[name].length);
+      const [column, bit] = [table[name], BITS[name]];
+      for (let at = 0; at < passing; at++) tally[column[found[at]]]++;
+      for (let at = 0; at < near; at++) if (failed[nearly[at]] === bit) tally[column[nearly[at]]]++;
       this.counts[name] = sets ? perMember(sets, tally, lists[name].length) : tally;
     }
-    this.passing = 0;
     this.undatedCount = 0;
-    for (let i = 0; i < failed.length; i++) {
-      if (failed[i] === 0) this.passing++;
-      if ((failed[i] & ~BITS.undated) === 0 && table.start[i] === NO_DAY) this.undatedCount++;
-    }
+    for (const i of this.startless) if ((failed[i] & ~BITS.undated) === 0) this.undatedCount++;
     return this;
   }
 
   // Numbers of the incidents that pass, in order; `count` comes before.
   selected() {
-    const { failed } = this;
-    const found = new Uint32Array(this.passing);
-    for (let i = 0, at = 0; at < found.length; i++) if (failed[i] === 0) found[at++] = i;
-    return found;
+    return this.found.slice(0, this.passing);
   }
 }
 
-// How often each value stands in the column, among the incidents that pass all questions but `bit`.
-function tallied(column, failed, bit, values) {
-  const tally = new Uint32Array(values);
-  for (let i = 0; i < failed.length; i++) if ((failed[i] & ~bit) === 0) tally[column[i]]++;
-  return tally;
+export function rowsWhere(count, holds) {
+  const rows = new Uint32Array(count);
+  let found = 0;
+  for (let i = 0; i < count; i++) if (holds(i)) rows[found++] = i;
+  return rows.slice(0, found);
 }
 
 // From counts of sets to counts of their members; the last is for the empty set.

@@ -100,8 +100,8 @@ export const shownPart = {
     const { failed } = this.engine;
     const { offReason } = this;
     let total = 0;
-    for (let i = 0; i < failed.length; i++) {
-      if (offReason[i] === 0 || (failed[i] & ~BITS.status) !== 0) continue;
+    for (const i of this.offRows) {
+      if ((failed[i] & ~BITS.status) !== 0) continue;
       // those whose status was switched on are pins now, if they have a place
       if (failed[i] === 0 && table.site[i] >= 0) continue;
       total++;
