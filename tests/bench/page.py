@@ -10,8 +10,9 @@ the first one included, with the reading of all texts it waits for), and MB of m
 included) when all is open. A dash stands where a peer has no such thing. What would take longer than `--limit` seconds
 by the size before is left out, and a line says so.
 
-Rows are `page_rows.py`'s: incidents with 1.6 sentences of real length each. Ours carries every field of them, the peers
-only what their popup shows: type, days, place and sentences. Peers get one layer per event type, no tiles.
+Rows are `made_up_rows.py`'s: incidents with 1.6 sentences of real length each. Ours carries every field of them, the
+peers only what their popup shows: type, days, place and sentences. Peers get one layer per event type, no tiles; to
+switch a type off they hide its layer, nothing is counted anew.
 
 Nothing is loaded from the net: every request of a page is answered here by file name. Leaflet is the copy our page
 embeds, leaflet.markercluster comes from npm once (`npm pack`, checked against a hash), jQuery is the stand-in our page
@@ -34,12 +35,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / "browser"), str(HERE), str(HERE.parent)]
+sys.path[:0] = [str(HERE.parent / "browser"), str(HERE.parent)]
 
 import folium  # noqa: E402
 import made_up  # noqa: E402
 from folium.plugins import FastMarkerCluster  # noqa: E402
-from page_rows import Rows  # noqa: E402
+from made_up_rows import Rows  # noqa: E402
 
 from geo import maps  # noqa: E402
 from geo.maps import assets, vendor  # noqa: E402
@@ -321,6 +322,10 @@ def main() -> None:
             print(line(1_000_000, "our page, text none", figures), flush=True)
             notes.append("The million's build counts the making of its rows, twice.")
         browser.close()
+    sentences = statistics.mean(len(row["properties"]["quotes"]) for row in Rows(1000))
+    notes.append(
+        f"A row has {sentences:.2f} sentences on average: bytes per row, divided by that, are bytes per event."
+    )
     print("\n".join(notes))
 
 
