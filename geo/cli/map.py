@@ -66,7 +66,8 @@ def command(
     title = title or title_of(rows, otherwise=Path(data[0]).stem if len(job.inputs) == 1 and data else None)
     deliver(_Page(incidents.to_map(title=title, file=Path(output).stem, **page)), output, suffix=".html")
     off = sum(row["lat"] is None for row in rows)
-    done = f"{output}: {len(rows)} incidents, {off} of them not on the map"
+    noun = "incident" if len(rows) == 1 else "incidents"
+    done = f"{output}: {len(rows)} {noun}, {off} of them not on the map"
     if events is not None:
         finish(job, events, done=done)
     elif not job.quiet:
