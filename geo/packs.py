@@ -9,8 +9,6 @@ from typing import Any
 from geo.errors import UnknownName
 from geo.files import load, shipped
 
-DEFAULT = "syria"  # the first pack; another one is chosen with --pack
-
 
 @dataclass(frozen=True, slots=True)
 class Pack:
@@ -34,6 +32,11 @@ def packs() -> list[str]:
     return sorted(path.parent.name for path in shipped("").glob("*/pack.yaml"))
 
 
+def default() -> str:
+    """The name of the pack that is read where none is named."""
+    return str(load(shipped("packs.yaml")).data["default"])
+
+
 def load_pack(name: str | Path | None = None) -> Pack:
     """A pack by its name or id, or the one in a folder with a `pack.yaml`.
 
@@ -42,7 +45,7 @@ def load_pack(name: str | Path | None = None) -> Pack:
 
     Raises UnknownName, with the packs there are.
     """
-    name = name or DEFAULT
+    name = name or default()
     folder = Path(name) if (Path(name) / "pack.yaml").is_file() else shipped(str(name))
     if not (folder / "pack.yaml").is_file():
         by_id = {str(load(shipped(pack) / "pack.yaml").data["id"]): pack for pack in packs()}

@@ -39,7 +39,7 @@ def check(paths: Sequence[str | Path], *, context: Sequence[str | Path] | None =
         problems += wrong
     checked = {Path(path).resolve() for path in paths}
     if context is None:
-        context = curated.shipped_paths("syria", default=True)
+        context = curated.shipped_paths(default=True)
     behind = [curated.read(path)[0] for path in context if Path(path).resolve() not in checked]
     problems += relations(layers, context=behind)
     problems += [problem for rows in layers for problem in _near_duplicates(rows)]

@@ -242,16 +242,19 @@ def _place(row: Row, rows: Mapping[str, Row]) -> Place:
     )
 
 
-def shipped_paths(pack: str, *, default: bool) -> list[Path]:
+def shipped_paths(pack: str | None = None, *, default: bool) -> list[Path]:
     """The curated files that come with the package: the pack's own (if wanted) and the world's countries.
+
+    Without a pack it is the one that data/packs.yaml names.
 
     Raises GazetteerError where there is no such pack.
     """
     world = files.shipped("world/countries.yaml")
     paths = [world] if world.exists() else []
     if default:
+        pack = pack or str(files.load(files.shipped("packs.yaml"), error=GazetteerError).data["default"])
         own = files.shipped(f"{pack}/gazetteer.yaml")
-        if not own.exists() or not files.shipped(pack).is_dir():
+        if not own.exists():
             raise GazetteerError(f"there is no pack '{pack}'", path=own, hint="see: geo packs")
         paths.insert(0, own)
     return paths

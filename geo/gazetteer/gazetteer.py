@@ -238,7 +238,7 @@ def _repeated(layers: Sequence[Sequence[curated.Row]]) -> set[str]:
     return repeated
 
 
-def load(paths: Sequence[str | Path] = (), *, default: bool = True, pack: str = "syria") -> Gazetteer:
+def load(paths: Sequence[str | Path] = (), *, default: bool = True, pack: str | None = None) -> Gazetteer:
     """The gazetteer of some files, before the pack's own (unless `default` is off) and the world's countries.
 
     Raises GazetteerError at the first problem and says how many more there are.
