@@ -9,10 +9,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.gazetteer import common_words
 from geo.language import split
 from geo.model import Mention, Place, Report, Sentence, Span
-from geo.places import borders, evidence, peoples, roles
+from geo.places import borders, evidence, roles, trust
 from geo.places import phrase as phrases
 from geo.places.lists import listed
 from geo.places.names import Name, covering
@@ -25,12 +24,9 @@ if TYPE_CHECKING:
 
 SURE = 0.9  # a name as the gazetteer writes it, or one of its spellings
 ALIKE = 0.74  # a name with the consonants of a listed one, more than one word long
-WELL_KNOWN = 100_000  # inhabitants: a bulk place this big is meant even where nothing around the name says "place"
-WIDE = 1_000_000  # and so is a province with this many
 LONGEST_NAME = 5  # words: longer runs are looked up in parts
 AREAS = frozenset({"country", "governorate", "district", "region"})
 _INITIAL = re.compile(r"\b[A-Z]\w+ [A-Z]\. $")  # "Peter W. Merrow"
-BIG_KINDS = frozenset({"country", "governorate"})
 
 
 def find(report: Report, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Mention]:
@@ -77,7 +73,7 @@ class _Finder:
 
     def names(self) -> list[Name]:
         found = self._seats(self._curated())
-        self.focus = self._countries(found)
+        self.focus = trust.countries(self.text, self.folded, found, self.gazetteer)
         found += self._from_runs(found)
         found += self._arabic(found)
         found = self._lists(found)
@@ -165,12 +161,6 @@ class _Finder:
                 found.append(listed)
             listed.seat = True
         return _without_overlaps(sorted(found, key=lambda name: (name.start, -name.end)))
-
-    def _countries(self, found: list[Name]) -> set[str]:
-        """Codes of the countries that curated names and names of peoples speak of."""
-        told = {place.country_iso2 for name in found for place in name.places if place.country_iso2}
-        lands = (self.gazetteer.get(hit.labels[0]) for hit in peoples.named(self.text, self.folded))
-        return told | {land.country_iso2 for land in lands if land and land.country_iso2}
 
     def _lists(self, found: list[Name]) -> list[Name]:
         """The members of lists under one class noun, in place of what else was found there."""
@@ -270,7 +260,8 @@ class _Finder:
                 return None
         name = self._name(start, end, number, places=places)
         name.run = _beside(run, name)
-        if not _well_known(places) and self.folded[end - 1] == "s":  # "Querns president": an apostrophe was lost
+        small = not trust.is_well_known(places)
+        if small and self.folded[end - 1] == "s":  # "Querns president": an apostrophe was lost
             stem = self.folded[start : end - 1]
             listed = [place for place in self._look_up(start, end - 1) if place.curated]
             owners = tuple(place for place in listed if stem in map(fold, (place.name, *place.names)))
@@ -352,8 +343,8 @@ class _Finder:
         name.in_heading = self.title_case[number]
         key = self.folded[start:end]
         name.exact = any(key == fold(listed) for place in places for listed in (place.name, *place.names))
-        name.obscure = bool(places) and not curated and not self._is_likely(places)
-        name.ordinary = not curated and self._is_ordinary(start, end)
+        name.obscure = bool(places) and not curated and not trust.is_likely(places, self.focus)
+        name.ordinary = not curated and trust.is_ordinary(self.text, self.folded, start, end)
         if not name.exact and not curated and not any(place.country_iso2 in self.focus for place in places):
             name.places = places = ()  # of all the world's towns one always sounds like it
             name.obscure = False
@@ -361,18 +352,6 @@ class _Finder:
         name.phrase = phrases.read(start, end, near, name=self.folded[start:end], is_area=areas)
         evidence.weigh(name, self.text, self.folded, span.of(self.text), self.persons)
         return name
-
-    def _is_likely(self, places: tuple[Place, ...]) -> bool:
-        """Whether any of the places is known beyond its country, or lies where the report plays."""
-        return _well_known(places) or any(place.country_iso2 in self.focus for place in places)
-
-    def _is_ordinary(self, start: int, end: int) -> bool:
-        """Whether a name consists of English words, or the report writes its one word without a capital too."""
-        own = self.folded[start:end].split()
-        if all(word in common_words() or word in self.lexicon.kinds for word in own):
-            return True
-        word = self.text[start:end].lower()
-        return len(own) == 1 and re.search(rf"\b{re.escape(word)}\b", self.text) is not None
 
     def _joined_by_hyphen(self, names: list[Name]) -> list[Name]:
         """ "the Quern-Abber road": two names and a way are one mention, between the two."""
@@ -404,7 +383,7 @@ class _Finder:
             if unsure and not name.phrase.of_kind and self._is_person(name):
                 name.barred = True  # named as a person later in the report
         for index, name in enumerate(names):
-            if name.curated or self._stands_alone(name):
+            if name.curated or trust.stands_alone(name, self.folded, self.focus):
                 accepted.add(index)
                 if name.strong or name.curated or name.places:
                     told.add(self.folded[name.start : name.end])
@@ -422,33 +401,6 @@ class _Finder:
 
     def _is_person(self, name: Name) -> bool:
         return not self.persons.isdisjoint(self.folded[name.start : name.end].replace("-", " ").split())
-
-    def _stands_alone(self, name: Name) -> bool:
-        if name.barred:
-            return False
-        if name.in_heading:
-            return bool(name.places) and name.strong
-        if name.places and name.ordinary and not name.phrase.of_kind:
-            big = [place for place in name.places if _well_known((place,)) and place.country_iso2 in self.focus]
-            return name.strong and bool(big)  # "in Nice", of a report on France
-        if name.strong:
-            return True
-        if not name.places or name.obscure:
-            return False
-        if name.weak:
-            return True
-        own = self.folded[name.start : name.end]
-        return own not in self.lexicon.strong_only and any(
-            place.kind in BIG_KINDS or (place.population or 0) >= WELL_KNOWN for place in name.places
-        )
-
-
-def _well_known(places: tuple[Place, ...]) -> bool:
-    """Whether a curated row, a big town or a big province is among the places."""
-    return any(
-        place.curated or (place.population or 0) >= (WIDE if place.kind in BIG_KINDS else WELL_KNOWN)
-        for place in places
-    )
 
 
 @lru_cache(maxsize=1)
