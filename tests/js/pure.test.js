@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
 import { dayOf, isoOf, NO_DAY, spanText, whenText } from "../../geo/maps/static/app/dates.js";
-import { bytesOf, decoded, records, table, textPacket, unpacked, wktRings } from "../../geo/maps/static/app/columns.js";
+import { bytesOf, decoded, records, table, textPacket, unpacked, wktLines, wktRings } from "../../geo/maps/static/app/columns.js";
 import { BITS, Engine, offReasons, OFF_MAP } from "../../geo/maps/static/app/filter.js";
 import { prompted } from "../../geo/maps/static/app/dom.js";
 import { fold, terms } from "../../geo/maps/static/app/fold.js";
@@ -210,6 +210,9 @@ test("WKT polygons become rings, anything else nothing", () => {
   assert.deepEqual(wktRings("POLYGON ((1 2, 3 4, 1 2))"), [[[2, 1], [4, 3], [2, 1]]]);
   assert.equal(wktRings("MULTIPOLYGON (((0 0, 1 0, 0 0)), ((5 5, 6 5, 5 5)))").length, 2);
   for (const odd of [null, "POINT (1 2)", "POLYGON ((a b))", 7]) assert.deepEqual(wktRings(odd), []);
+  assert.deepEqual(wktLines("LINESTRING (1 2, 3 4)"), [[[2, 1], [4, 3]]]);
+  assert.equal(wktLines("MULTILINESTRING ((0 0, 1 0), (5 5, 6 5))").length, 2);
+  assert.deepEqual(wktLines("POLYGON ((1 2, 3 4, 1 2))"), []);
 });
 
 test("packets open: columns at their offsets, texts by number, records with their keys in order", async () => {
