@@ -261,7 +261,7 @@ class _SentenceReader:
         ]
         stated = None
         if offset is None:
-            stated = timing.governing(self.text, self.span, self.clauses, found, self.found, self.whens, sayings)
+            stated = timing.governing(self.text, self.span, self.clauses, found, chosen, self.whens, sayings)
         event_type = found.type
         if view.attempt and event_type in ("territory_captured", "attack"):
             event_type = "armed_clash"  # tried and not done, or beaten back: fighting, not a capture

@@ -36,14 +36,17 @@ def governing(
         if when.span is not None
         and not when.saying
         and not pattern("offset").search(when.text or "")
-        and _apart(when, found) <= VAGUE_WITHIN.get(when.precision, len(text))
+        and (_apart(when, found) <= VAGUE_WITHIN.get(when.precision, len(text)) or _opens(text, sentence, when))
     ]
     if not dated:
         return None
     scope = clauses[found.clause].span
     own = [when for when in dated if when.span is not None and scope.start <= when.span.start < scope.end]
     if own:
-        return min(own, key=lambda when: _apart(when, found))
+        first = min((other.span.start for other in others if other.clause == found.clause), default=0)
+        # "who stormed it on Tuesday left a day later": the second verb has the second day
+        later = [when for when in own if when.span is not None and when.span.start >= found.span.end]
+        return min(later if later and first < found.span.start else own, key=lambda when: _apart(when, found))
     for when in dated:
         assert when.span is not None
         home = next((c for c in clauses if c.span.start <= when.span.start < c.span.end), clauses[0])
@@ -69,8 +72,13 @@ def _is_said(when: When, clauses: Sequence[Clause], others: Sequence[Found], say
 
 def last_day(whens: Sequence[When]) -> When | None:
     """The day that a sentence ends on, from which the next one may count: "two days later"."""
-    days = [when for when in whens if when.precision == "day" and not when.saying]
+    days = [when for when in whens if not when.saying and (when.precision == "day" or _is_bound(when))]
     return days[-1] if days else None
+
+
+def _is_bound(when: When) -> bool:
+    """Whether it is "by Wednesday": a day, though not that of the event."""
+    return when.earliest is None and fold(when.text or "").startswith(("by ", "until "))
 
 
 def offset_from(whens: Sequence[When], found: Found, clauses: Sequence[Clause]) -> tuple[int, When] | None:
