@@ -218,11 +218,33 @@ class _Verdicts:
                 where = relative.site(anchor.place, following)
                 how = "by its direction from" if following.relation == "direction" else "near"
                 why = f"{why}; drawn {how} {anchor.place.name}, as the text says"
+                place = _unlisted(mention, anchor.place, where)
                 return Resolution(
-                    mention, None, 0.3, why, ranked,
+                    replace(mention, relation="at"), place, 0.3, why, ranked,
                     lon=where.lon, lat=where.lat, radius_m=where.radius_m, area_wkt=where.area_wkt,
                 )  # fmt: skip
         return Resolution(mention, None, 0.0, why, ranked)
+
+
+def _unlisted(mention: Mention, anchor: Place, where: relative.Site) -> Place:
+    """A place that no row lists, where the text says it lies: "X (51 km south of Y)"."""
+    return replace(
+        anchor,
+        id=f"near:{anchor.id}:{'-'.join(fold(mention.name).split())}",
+        name=mention.name,
+        kind=mention.kind_hint or "village",
+        lon=where.lon,
+        lat=where.lat,
+        radius_m=where.radius_m,
+        precision="estimate",
+        names=(mention.name,),
+        within=anchor.within,
+        ids=(),
+        population=None,
+        bbox=None,
+        source=f"the report, counted from {anchor.name}",
+        curated=False,
+    )
 
 
 def _without_part(mention: Mention) -> Mention:
