@@ -14,6 +14,7 @@ from geo.text import fold
 
 # characters: "over the past three years" at the far end of a sentence dates something else
 VAGUE_WITHIN = {"range": 70, "year": 70, "month": 120}
+SHORT_DAYS = 7  # "over the past 48 hours" at the head of a sentence dates all of it
 BACKGROUND_DAYS = 31  # older than this at publication, an event is background
 
 
@@ -36,7 +37,10 @@ def governing(
         if when.span is not None
         and not when.saying
         and not pattern("offset").search(when.text or "")
-        and (_apart(when, found) <= VAGUE_WITHIN.get(when.precision, len(text)) or _opens(text, sentence, when))
+        and (
+            _apart(when, found) <= VAGUE_WITHIN.get(when.precision, len(text))
+            or (_opens(text, sentence, when) and _is_short(when))
+        )
     ]
     if not dated:
         return None
@@ -74,6 +78,11 @@ def last_day(whens: Sequence[When]) -> When | None:
     """The day that a sentence ends on, from which the next one may count: "two days later"."""
     days = [when for when in whens if not when.saying and (when.precision == "day" or _is_bound(when))]
     return days[-1] if days else None
+
+
+def _is_short(when: When) -> bool:
+    """Whether a range is of days, not of months or years."""
+    return when.earliest is not None and when.latest is not None and (when.latest - when.earliest).days <= SHORT_DAYS
 
 
 def _is_bound(when: When) -> bool:
