@@ -23,6 +23,8 @@ BACK_SENTENCES = 12  # "the attack" seldom reaches further back than a long para
 NEXT_SENTENCES = 2  # an outcome ("two people died") belongs to an event at most this far back
 DAYS_OF_NEWS = 3  # a report of so many days is still about the last of them
 NEWS_DAYS = 4  # a report is about days just past; an older day is an aside
+SECTIONS = 2  # so many places at the heads of sections make a report that goes place by place
+STANDS_IN_SCORE = 0.3  # an unlisted name in a section about a place most likely lies there
 LEAD_SENTENCES = 3  # the first sentences of a report are told again in full below
 
 
@@ -40,6 +42,7 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
         _count_days(draft, body[:at])
         if draft.antecedent is not None and not draft.dated and draft.when.earliest is None:
             _take_date(draft, draft.antecedent.when, f"as for “{_words(draft.antecedent)}”, to which it refers back")
+    _in_sections(body)
     for at, draft in enumerate(body):
         _only_one(draft, [*body[:at][::-1], *body[at + 1 :]], ontology)
         _goes_on(draft, body[:at], ontology)
@@ -47,6 +50,31 @@ def borrow(report: Report, drafts: list[Draft], ontology: Ontology) -> None:
     for draft in drafts:
         if draft.sentence.kind != "body":
             _look_ahead(report, draft, body, ontology)
+
+
+def _in_sections(body: Sequence[Draft]) -> None:
+    """Where a report goes place by place, an act without a place, or in one that nobody lists, is in its section."""
+    headed = [draft.section.place for draft in body if draft.section is not None and draft.section.place is not None]
+    if len({place.id for place in headed}) < SECTIONS:
+        return
+    for draft in body:
+        section = draft.section
+        if section is None or section.place is None or any(r.place is not None for r in draft.places):
+            continue
+        heads = f"{section.place.name}, which heads the section"
+        if not draft.places:
+            draft.places, draft.where_from = [section], f"put at {heads}"
+            continue
+        draft.places = [
+            dataclasses.replace(
+                section,
+                mention=dataclasses.replace(unlisted.mention, relation="area"),
+                why=f"{unlisted.why}; put at {heads}",
+                score=STANDS_IN_SCORE,
+                stands_in=True,
+            )
+            for unlisted in draft.places
+        ]
 
 
 def _only_one(draft: Draft, others: Sequence[Draft], ontology: Ontology) -> None:

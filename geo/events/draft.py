@@ -39,6 +39,7 @@ class Draft:
     marker: str = ""  # the word that opens its clause
     also_definite: tuple[str, ...] = ()  # families of "the fighting" and the like beside it
     specified: bool = False  # "the attack by X on Y" tells all of it and refers to nothing
+    section: Resolution | None = None  # the place that heads the section
     offset: tuple[int, When] | None = None  # so many days from the event before it in its sentence
 
     @property

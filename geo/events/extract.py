@@ -63,6 +63,8 @@ def extract(
         reader.read(drafts)
         ordinal += sentence.kind == "body"
         skipped += reader.skipped
+        if not reader.found:
+            focus.label(report.text, sentence, in_sentence)
         if sentence.kind == "body":
             focus.see(report.text, in_sentence)
             speaker = reader.told.said_by or speaker
@@ -294,6 +296,7 @@ class _SentenceReader:
                 offset=offset,
                 aside=self.clauses[found.clause].kind == "relative",
                 marker=self.clauses[found.clause].marker,
+                section=self.focus.section if self.sentence.kind == "body" else None,
                 specified=bool(pattern("specified").search(self.text[found.span.end : found.span.end + 10])),
             )
         )

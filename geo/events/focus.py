@@ -7,9 +7,10 @@ from functools import cache
 
 from geo.files import load, shipped
 from geo.language.patterns import pattern
-from geo.model import Mention, Place, Resolution, Span
+from geo.model import Mention, Place, Resolution, Sentence, Span
 from geo.text import Scanner, expand, fold
 
+LABEL_WORDS = 5  # a longer line says more than where
 NEAR_FACTOR = 3  # "near the capital" may be as far out as its suburbs
 _SETTLED = {"city", "town", "village", "neighbourhood", "facility", "military", "crossing", "subdistrict", "street"}
 _WIDE = {"governorate", "region", "district", "country"}
@@ -27,6 +28,7 @@ class Focus:
     def __init__(self, capital: Place | None = None) -> None:
         self._capital = capital
         self._filed: Resolution | None = None
+        self.section: Resolution | None = None
         self._here: Sequence[Resolution] = ()
         self._lists: list[list[Resolution]] = []
 
@@ -42,6 +44,25 @@ class Focus:
                 self._lists[-1].append(resolution)
             else:
                 self._lists.append([resolution])
+
+    def label(self, text: str, sentence: Sentence, resolutions: Sequence[Resolution]) -> bool:
+        """Remember the place that a heading or label names ("KUNDUZ", "Imam Sahib."), and tell whether it is one.
+
+        What follows without a place of its own happened there.
+        """
+        words = sentence.span.of(text).split()
+        if sentence.kind not in ("heading", "body") or len(words) > LABEL_WORDS:
+            return False
+        span = sentence.span
+        for resolution in resolutions:
+            named = resolution.mention.span
+            most = (named.end - named.start) * 2 > span.end - span.start
+            if most and resolution.place is not None and resolution.place.kind != "country":
+                self.section = resolution
+                return True
+        if sentence.kind == "heading":
+            self.section = None  # another section, about something else or a place that nobody lists
+        return False
 
     def enter(self, resolutions: Sequence[Resolution]) -> None:
         """Begin a sentence that names these places."""
