@@ -136,7 +136,9 @@ def _look_back(report: Report, draft: Draft, before: Sequence[Draft], ontology: 
         draft.refers = True
         if draft.found.trigger.weak or (draft.refers and _head(draft.words) == _head(antecedent.words)):
             draft.type = antecedent.type
-        if antecedent.places and (not draft.places or draft.loosely) and not _only_examples(report, antecedent):
+        finer = draft.places and _only_wide(antecedent.places) and not _only_wide(draft.places)
+        lacks = not draft.places or (draft.loosely and not finer)
+        if antecedent.places and lacks and not _only_examples(report, antecedent):
             draft.places = list(antecedent.places)
             draft.where_from = f"refers back to “{_words(antecedent)}”"
             draft.placed = False

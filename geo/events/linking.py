@@ -16,6 +16,8 @@ from geo.text import fold
 WORD = 0.35  # one word further away
 COMMA = 1.0  # a comma between
 CLAUSE = {"main": 6.0, "subordinate": 6.0, "relative": 3.5, "coordinate": 3.0, "apart": 6.0}  # a clause opens between
+AT_THE_TIME = frozenset({"as", "while", "when"})
+AS_IT_HAPPENED = 3.0  # "... hit a bus as it waited in X"
 OTHER_TRIGGER = 3.0  # another event word stands between
 BEFORE_NOUN = 1.5  # "Douma saw shelling": the place before the noun is less usual than after it
 IN_PLACE = -2.5  # "in Douma", "on the town of X": a locative preposition
@@ -102,12 +104,12 @@ def _cost(
     low, high = (found.span.end, place.start) if found.span.end <= place.start else (place.end, found.span.start)
     between = folded[max(0, low - base) : max(0, high - base)] if low < high else ""
     cost = WORD * len(between.split()) + COMMA * between.count(",")
+    after_trigger = place.start >= found.span.end
     for clause in clauses:
         if low <= clause.span.start <= high and clause.span.start > sentence.start:
-            cost += CLAUSE[clause.kind]
+            cost += AS_IT_HAPPENED if clause.marker in AT_THE_TIME and after_trigger else CLAUSE[clause.kind]
     cost += OTHER_TRIGGER * sum(1 for other in others if low <= other.span.start < high and other is not found)
     before = folded[: place.start - base]
-    after_trigger = place.start >= found.span.end
     if after_trigger and found.is_verb and not found.passive and len(between.split()) <= 5 and "," not in between:
         cost += OBJECT
     elif found.passive and not after_trigger:
