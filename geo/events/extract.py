@@ -169,7 +169,15 @@ class _SentenceReader:
         if any(self.ontology.family(f.type) in VIOLENT for f in strong):
             # "a blast killed five": the killing is the outcome of what the sentence already tells
             chosen = [f for f in chosen if not f.trigger.weak or (self._has_own_place(f) and not self._is_result(f))]
+        elif told := next((f for f in chosen if f.trigger.refers and not f.is_verb), None):
+            # "the attack, which also wounded nine": the outcome of what the noun stands for
+            chosen = [f for f in chosen if f is told or not self._is_outcome(f) or f.span.start < told.span.start]
         return sorted(chosen, key=lambda f: f.span.start)
+
+    def _is_outcome(self, found: Found) -> bool:
+        """Whether a weak verb in a later clause tells who was hurt."""
+        kind = self.clauses[found.clause].kind
+        return found.is_verb and kind in ("coordinate", "relative") and found.trigger.with_class == "persons"
 
     def _part(self, found: Found) -> tuple[int, int]:
         """The clause of a trigger, and on which side of "planned to", "tried to" it stands."""

@@ -66,8 +66,13 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Clause]:
     end = len(text) if end is None else end
     folded = fold(text[start:end])
     opened: list[tuple[int, str, str]] = [(0, "main", "")]
+    bracket = 0  # where a short aside in brackets ends
     for match in words.subordinate.finditer(folded):
         at, word = match.start(), match.group("word")
+        if match.group("stop") == "(" and (aside := pattern("short_aside").match(folded, at)):
+            bracket = aside.end()
+        if at < bracket:
+            continue  # "Quern (17 km north of Abber) was shelled" is one clause
         if word is None:
             if match.group() == "," and not pattern("with_absolute").search(folded[at : at + 80]):
                 continue

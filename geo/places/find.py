@@ -245,7 +245,9 @@ class _Finder:
         part = told[0] in lexicon.compass and len(told) > 1 and not self._look_up(piece[0][0], piece[-1][1])
         if part and (told[0].endswith("ern") or self._is_name(piece[1:], whole=piece)):
             piece, told = piece[1:], told[1:]  # "Northern Quern": a part, unless the gazetteer knows better
-        if len(piece) > 1 and (best := self._longest_known(piece)):
+        of_kind = words_beside(self.folded, piece[0][0], piece[-1][1])[1] in lexicon.kinds
+        best = self._longest_known(piece) if len(piece) > 1 else None
+        if best and (best[-1] == piece[-1] or not of_kind):  # "Quern Ostby village" is not Quern
             piece = best
             told = [self.folded[start:end] for start, end in piece]
         start, end = piece[0][0], piece[-1][1]

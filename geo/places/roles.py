@@ -110,6 +110,11 @@ def _in_list(mentions: Sequence[Mention], names: Sequence[Name], folded: str, in
     return is_list_gap(gap)
 
 
+def _one_list(gap: str, last: Name, name: Name) -> bool:
+    """Whether two names stand in one list; under a plural class noun also where the comma was lost."""
+    return is_list_gap(gap) or (gap == " " and last.phrase.plural and name.phrase.plural)
+
+
 def _set_inside(
     mentions: list[Mention], names: Sequence[Name], text: str, folded: str, sentences: Sequence[Sentence]
 ) -> None:
@@ -127,7 +132,7 @@ def _set_inside(
             mentions[index - 1] = replace(mentions[index - 1], inside=called)
         elif re.match(r"^'s (?:[\w'-]+ ){0,2}$", gap) or _HELD.match(gap):
             mentions[index] = replace(mentions[index], inside=text[last.start : last.end])
-        elif is_list_gap(gap) and mentions[index].inside and not last.is_container:
+        elif mentions[index].inside and not last.is_container and _one_list(gap, last, name):
             mentions[index - 1] = replace(mentions[index - 1], inside=mentions[index].inside)
     for index, name in enumerate(names):
         if mentions[index].inside is None and (short := _SHORT_FORM.match(text, mentions[index].span.end)):
