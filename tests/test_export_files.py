@@ -84,7 +84,8 @@ def test_a_row_has_the_columns_of_the_contract_and_null_where_unknown() -> None:
 
 
 def test_an_incident_row_adds_what_all_statements_say() -> None:
-    second = an_event(id="e2", said_by="a medic", tolls=(Toll("killed", 5, 5),))
+    elsewhere = Report("r2", TEXT + " A market burned.", "b.txt", published=dt.date(2020, 5, 9), outlet="Evening Post")
+    second = an_event(id="e2", report=elsewhere, said_by="a medic", tolls=(Toll("killed", 5, 5),))
     [incident] = merge([an_event(), second])
     row = incident_row(incident)
     assert list(row) == [*INCIDENT_COLUMNS, "lat", "lon"]

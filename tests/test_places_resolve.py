@@ -98,7 +98,7 @@ def test_an_unlisted_village_is_put_in_its_province_or_drawn_near_its_neighbour(
     found = resolved("Gunmen entered the village of Qwghlm in Sarn province.")[0]
     assert (found.place.id, found.radius_m) == ("z.s", 50_000)
     found = resolved("Gunmen entered the village of Qwghlm near Olla.")[0]
-    assert found.place is None
+    assert (found.place.id, found.place.name, found.place.precision) == ("near:z.s.olla:qwghlm", "Qwghlm", "estimate")
     assert great_circle_m(lon_a=found.lon, lat_a=found.lat, lon_b=36.1, lat_b=33.0) < 1
     assert found.radius_m > 1_500
     assert "near Olla" in found.why
