@@ -78,3 +78,10 @@ def test_consonants_alone_make_no_country_of_a_name(world):
         report = Report("r", text, "r.txt")
         first = resolve(report, find(report, split(text), world), world)[0]
         assert first.place is None or first.place.kind != "country", text
+
+
+def test_a_direction_is_no_province(world):
+    """Provinces called West, Centre or North need their class noun."""
+    report = Report("r", "Cameroon blamed the West for the strike.", "r.txt")
+    found = resolve(report, find(report, split(report.text), world), world)
+    assert [one.place and one.place.id for one in found] == ["cm", None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import defaultdict
 from collections.abc import Sequence
@@ -36,6 +35,8 @@ CONTAINER = 4.0  # a place said to lie in it does
 STILL_STATED = 700  # characters: about a paragraph
 JUST_NAMED = 250  # characters: about two sentences
 ROUNDS, SETTLED = 6, 0.02  # names that decide each other are weighed again until nothing moves
+MOST = 12  # candidates of a name that are weighed
+FAINT = 0.02  # places less likely than this draw nobody near
 NEIGHBOURS = 30  # other names of a report that are compared; more add time, not certainty
 AREAS = frozenset({"country", "governorate", "district", "subdistrict", "region"})
 NAMESAKE_REACH_M = 120_000  # "Quern province", of which only the town Quern is listed, reaches about this far
@@ -96,9 +97,10 @@ class Weighing:
         if mention.part or mention.kind_hint:
             whole = [c for c in self.gazetteer.lookup(" ".join(mention.text.split())) if c.score >= 0.97]
             if whole:
-                return whole[:12], bool(mention.part)
-        found = (one for one in self.gazetteer.lookup(mention.name) if not _is_another(one, mention))
-        return list(itertools.islice(found, 12)), False
+                return whole[:MOST], bool(mention.part)
+        found = [one for one in self.gazetteer.lookup(mention.name) if not _is_another(one, mention)]
+        checked = [one for one in found[MOST:] if one.place.curated]  # not crowded out by all the world's villages
+        return found[:MOST] + checked[:MOST], False
 
     def _first_scores(self) -> None:
         for group in self.groups:
@@ -252,7 +254,10 @@ class Weighing:
                 if candidate.place.country_iso2:
                     mass[candidate.place.country_iso2] += odds
                     total += odds
-        likely = [top(group) for group in self.groups]
+        likely = [
+            [(place, odds) for place, odds in top(group) if odds >= FAINT and place.kind != "country"]
+            for group in self.groups
+        ]
         updated = []
         for index, group in enumerate(self.groups):
             bonus: list[float] = []
@@ -290,7 +295,7 @@ class Weighing:
                 continue
             best = 0.0
             for other, odds in likely[index]:
-                if other.kind == "country":
+                if odds <= best:
                     continue
                 same = 0.3 if place.admin1 and place.admin1 == other.admin1 and place.country == other.country else 0.0
                 best = max(best, odds * max(same, 1 / (1 + (apart_m(place, other) / NEARBY_M) ** 2)))
@@ -338,7 +343,9 @@ def _may_hold(city: Place, place: Place) -> bool:
 
 
 def _is_another(candidate: Candidate, mention: Mention) -> bool:
-    """Whether a place found by its consonants alone is plainly another one, whatever else the report says."""
+    """Whether a candidate is plainly another place, whatever else the report says."""
+    if not candidate.place.curated and not mention.kind_hint and fold(mention.name) in words().compass:
+        return True  # "the West" is no province of Cameroon
     if candidate.score >= UNLIKE or candidate.why.startswith("one letter off"):
         return False
     if candidate.score < MISPRINT or candidate.place.kind == "country":

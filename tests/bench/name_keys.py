@@ -6,7 +6,7 @@ For each of `--sample` places one recorded variant is taken out of the dump, the
 `geo gazetteer import geonames`, and the variant is looked up.
 
 The first table says how often the right place is found: by another spelling that differs in case, accents and marks
-only (exact), by one with the same Double Metaphone code (needs `pip install metaphone`; the code knows Latin letters
+only (exact), by one with the same Double Metaphone code (needs `pip install .[bench]`; the code knows Latin letters
 only), and by our keys; and how many places each offers for a name.
 
 The second is about ours. "first": once the governorate is known, the right place alone has the best score. "wrong":
