@@ -16,8 +16,9 @@ from geo import gazetteer as gazetteers
 from geo import incidents as merging
 from geo import reports as reading
 from geo.errors import InputError
-from geo.events.actors import NOBODY, Actors, load_actors
+from geo.events.actors import Actors, load_actors
 from geo.events.ontology import Ontology, load_ontology
+from geo.files import shipped
 from geo.gazetteer import Gazetteer
 from geo.incidents.corrections import Corrections
 from geo.listing import READ_LANGUAGES, label_rows, not_found, own_type_rows, place_rows, summary, type_rows
@@ -270,7 +271,7 @@ def setting(
     return Setting(
         gazetteer=gazetteers.load(list(dict.fromkeys(Path(path) for path in paths)), default=False),
         ontology=load_ontology(),
-        actors=load_actors(chosen.actors) if chosen.actors else NOBODY,
+        actors=load_actors(*([chosen.actors] if chosen.actors else []), shipped("world/actors.yaml")),
         pack=chosen,
         corrections=Corrections.load(corrections) if corrections else None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -73,15 +73,23 @@ NOBODY = Actors({}, Scanner([]))
 
 
 @cache
-def load_actors(path: Path) -> Actors:
-    """Read a pack's `actors.yaml`: a list of {id, name, aliases, kind, side, party, many}.
+def load_actors(*paths: Path) -> Actors:
+    """Read `actors.yaml` files: lists of {id, name, aliases, kind, side, party, many}; of two rows the first counts.
 
     Raises DataError with the line where a row lacks its id or name.
     """
-    document = load(path)
-    rows = document.data.get("actors") if isinstance(document.data, dict) else document.data
     by_id: dict[str, Actor] = {}
     phrases: list[tuple[str, str]] = []
+    for path in paths:
+        for phrase, actor in _rows(path):
+            phrases.append((phrase, by_id.setdefault(actor.id, actor).id))
+    return Actors(by_id, Scanner(phrases))
+
+
+def _rows(path: Path) -> Iterator[tuple[str, Actor]]:
+    """Every spelled-out name of a file, with the actor that bears it."""
+    document = load(path)
+    rows = document.data.get("actors") if isinstance(document.data, dict) else document.data
     for number, row in enumerate(rows or ()):
         keys = ("actors", number) if isinstance(document.data, dict) else (number,)
         if not isinstance(row, dict) or not row.get("id") or not row.get("name"):
@@ -94,10 +102,8 @@ def load_actors(path: Path) -> Actors:
             party=bool(row.get("party")),
             many=bool(row.get("many")),
         )
-        by_id[actor.id] = actor
         for alias in (actor.name, *(row.get("aliases") or ())):
-            phrases += [(phrase.translate(_PLAIN), actor.id) for phrase in expand(str(alias)) if phrase]
-    return Actors(by_id, Scanner(phrases))
+            yield from ((phrase.translate(_PLAIN), actor) for phrase in expand(str(alias)) if phrase)
 
 
 def parties(
