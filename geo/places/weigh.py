@@ -27,6 +27,9 @@ STRANGE = -6.0  # the same, and the text calls it a place of another kind
 NOT_ITS_CITY = -8.0  # a quarter of a city that the report does not name, where it has just named another
 UNLIKE = 0.85  # below this likeness a name only sounds alike, unless it lies among the report's other places
 SPELLED = 0.97  # below this likeness a name is spelled differently: not to be looked for all over the world
+FOREIGN = -5.0  # a small place in a country that the rest of the report has nothing to do with
+HEARD, ABROAD = 1.0, 0.1  # so many other names must be placed before that counts; this share is next to nothing
+WELL_KNOWN = 300_000  # inhabitants: a city of this size is named in news of any country
 AT_HOME = 0.2  # this share of a report's places makes a country its own
 MISPRINT = 0.6  # one letter off scores above this; a name less alike is another name, however near
 BARE = 0.76  # and so is a name without a class noun: below this likeness most were wrong
@@ -277,6 +280,8 @@ class Weighing:
                         unlike = LOOSE
                 elif candidate.score < SPELLED and not said and near < 0.5 and focus < AT_HOME:
                     unlike = LOOSE
+                elif others > HEARD and focus < ABROAD and not said and near < 0.5 and _is_obscure(candidate.place):
+                    unlike = FOREIGN
                 bonus.append(FOCUS * focus + COHERENCE * near + unlike)
             updated.append(bonus)
         moved = 0.0
@@ -340,6 +345,11 @@ class Weighing:
 def _may_hold(city: Place, place: Place) -> bool:
     """Whether a place may be a quarter of a city."""
     return city.id in place.within or apart_m(city, place) <= city.radius_m + QUARTER_REACH_M
+
+
+def _is_obscure(place: Place) -> bool:
+    """Whether news of another country would hardly name it without saying where it lies."""
+    return place.kind not in ("country", "region") and (place.population or 0) < WELL_KNOWN
 
 
 def _is_another(candidate: Candidate, mention: Mention) -> bool:
