@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ACCEPT = 0.5  # more likely than everything else together
 GUESS, LEAD = 0.3, 1.8  # or this likely and so much likelier than the next: the score says how sure
 SUGGESTIONS = 5
+IN_A_CITY = frozenset({"neighbourhood", "street", "facility"})  # unlisted, it is one of the city that the report is about
 NAMESAKE_M = {"governorate": 60_000.0, "district": 20_000.0}  # where only the town of a province's name is listed
 NAMESAKE = 0.6  # and how much less sure that is
 BORDER_SAID, BORDER_GUESSED = 0.9, 0.7  # how sure a border is with both countries named, with one
@@ -198,8 +199,8 @@ class _Verdicts:
         if parent is None and mention.inside:
             containers = self.weighing.containers(mention.inside)
             parent, said = (containers[0], mention.inside) if len(containers) == 1 else (None, "")
-        quarter = mention.kind_hint == "neighbourhood" and (parent is None or parent.kind == "country")
-        if quarter and (city := self.weighing.city_of(index, surely=True)):
+        in_city = mention.kind_hint in IN_A_CITY and (parent is None or parent.kind == "country")
+        if in_city and (city := self.weighing.city_of(index, surely=True)):
             return Resolution(
                 replace(mention, relation="area"), city, 0.35,
                 f"{why}; put at {city.name}, the city that the report speaks of", ranked,
