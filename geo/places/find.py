@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SURE = 0.9  # a name as the gazetteer writes it, or one of its spellings
 ALIKE = 0.74  # a name with the consonants of a listed one, more than one word long
+PREFIXED = frozenset({"village", "neighbourhood"})
 LONGEST_NAME = 5  # words: longer runs are looked up in parts
 AREAS = frozenset({"country", "governorate", "district", "region"})
 _INITIAL = re.compile(r"\b[A-Z]\w+ [A-Z]\. $")  # "Peter W. Merrow"
@@ -242,6 +243,9 @@ class _Finder:
         """A piece of a run as a name, None where it cannot be one."""
         lexicon = self.lexicon
         told = [self.folded[start:end] for start, end in piece]
+        prefixed = len(told) > 1 and lexicon.kinds.get(told[0]) in PREFIXED and not self._is_name(piece, whole=piece)
+        if prefixed:
+            piece, told = piece[1:], told[1:]  # "Barangay Quern": the class noun, capitalised
         part = told[0] in lexicon.compass and len(told) > 1 and not self._look_up(piece[0][0], piece[-1][1])
         if part and (told[0].endswith("ern") or self._is_name(piece[1:], whole=piece)):
             piece, told = piece[1:], told[1:]  # "Northern Quern": a part, unless the gazetteer knows better
@@ -257,11 +261,13 @@ class _Finder:
         places = self._look_up(start, end) if len(piece) <= LONGEST_NAME else ()
         if not places and self.folded[end - 1] != "s":
             before, after = words_beside(self.folded, start, end)
-            if not kind_words and before not in lexicon.before_places and after not in lexicon.after_places:
+            if not (kind_words or prefixed) and before not in lexicon.before_places and after not in lexicon.after_places:
                 self._passed.append((start, end, number, run))  # unknown, and nothing beside it can say "place"
                 return None
         name = self._name(start, end, number, places=places)
         name.run = _beside(run, name)
+        if prefixed:
+            name.strong, name.barred = True, False
         small = not trust.is_well_known(places)
         if small and self.folded[end - 1] == "s":  # "Querns president": an apostrophe was lost
             stem = self.folded[start : end - 1]

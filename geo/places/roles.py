@@ -21,6 +21,7 @@ PLACES_LAST = "it places"  # how the reason of a reference begins that says wher
 WAY_GAPS = ("to", "to the", "and", "and the", "with", "with the")
 BESIDE = 6  # names either side that are looked at in one sentence
 PLURAL_WITHIN = 110  # characters: a list of seven or eight names
+EXPELLED = 6  # words: "drove the last of the militants from X": X is the scene
 _INSIDE = re.compile(r"^ (?:in|of|inside|within) (?:the )?(?:[\w'-]+ ){0,2}$")  # "A in the northern B"
 _HELD = re.compile(r"^ (?:[\w'-]+ )?(?:city|town|village) of (?:the )?$")  # "the B town of A"
 _APPOSED = re.compile(  # "A, a village in B"
@@ -199,7 +200,7 @@ def _role(
         return "reference", "the end of a way"
     if why := government(folded, name, before, after, lexicon):
         return "metonym", why
-    if lexicon.origins.ends(before):
+    if lexicon.origins.ends(before) and lexicon.expels.isdisjoint(before[-EXPELLED:]):
         return "context", "where somebody comes from"
     return office(text, name, names, before, after, lexicon)
 

@@ -113,6 +113,7 @@ class Words:
     unkind: Phrases
     list_gaps: Phrases
     names_before: Phrases
+    expels: Phrases
     papers: Phrases
 
     def is_demonym(self, word: str) -> bool:
