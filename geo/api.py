@@ -15,7 +15,7 @@ from geo import export, language, others, places
 from geo import gazetteer as gazetteers
 from geo import incidents as merging
 from geo import reports as reading
-from geo.errors import InputError
+from geo.errors import InputError, UnknownName
 from geo.events.actors import Actors, load_actors
 from geo.events.ontology import Ontology, load_ontology
 from geo.files import shipped
@@ -246,14 +246,18 @@ class Incidents(Sequence[Incident]):
 
 
 def read(
-    inputs: str | Path | Sequence[str | Path], *, published: dt.date | None = None, encoding: str | None = None
+    inputs: str | Path | Sequence[str | Path],
+    *,
+    published: dt.date | None = None,
+    encoding: str | None = None,
+    without: Collection[Path] = (),
 ) -> Reports:
-    """Read reports from files, folders or "-" (standard input).
+    """Read reports from files, folders or "-" (standard input), `without` some files that lie in the folders.
 
     Raises InputError with what, where and what to try.
     """
     many = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
-    return Reports(reading.read(many, published=published, encoding=encoding))
+    return Reports(reading.read(many, published=published, encoding=encoding, without=without))
 
 
 def setting(
@@ -349,17 +353,26 @@ def read_back(
     date_field: str | None = None,
     type_field: str | None = None,
     encoding: str | None = None,
+    unasked: Collection[str | Path] = (),
     **options: Any,
 ) -> Incidents:
     """Incidents from files that `geo incidents` (or `geo events`) wrote, and from those that others made.
 
-    Others': tables shaped as ACLED's or UCDP GED's, and GeoJSON with any properties, of which `date_field` and
-    `type_field` name the date and the type where they cannot be guessed. The other options are those of `setting`.
+    Others': tables shaped as ACLED's or UCDP GED's; GeoJSON and tables with latitude and longitude, of which
+    `date_field` and `type_field` name the date and the type where they cannot be guessed. Of files that nobody named
+    (`unasked`) those without events are left out. The other options are those of `setting`.
     """
     known = setting(**options)
     theirs = [path for path in paths if others.is_others(path, encoding=encoding)]
     rows = [row for path in paths if path not in theirs for row in export.read_back(path)]
-    rows += others.read(theirs, known.ontology.types, date_field=date_field, type_field=type_field, encoding=encoding)
+    rows += others.read(
+        theirs,
+        known.ontology.types,
+        date_field=date_field,
+        type_field=type_field,
+        encoding=encoding,
+        unasked=unasked,
+    )
     return Incidents((), known, given_rows=tuple(rows))
 
 
@@ -369,8 +382,8 @@ def _filters(filters: Row, ontology: Ontology, *, own: Collection[str] = ()) -> 
     wanted = {names.get(name, name): value for name, value in filters.items() if value not in (None, (), [])}
     types = wanted.get("types")
     for type_id in [types] if isinstance(types, str) else types or ():
-        if type_id not in own:
-            ontology.get(type_id)
+        if type_id not in own and type_id not in ontology.types:
+            raise UnknownName("event type", type_id, {*ontology.types, *own})
     for name in ("since", "until"):
         if isinstance(wanted.get(name), str):
             try:

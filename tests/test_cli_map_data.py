@@ -44,6 +44,7 @@ class Page:
         self.config = json.loads(re.search(r'id="config">(.*?)</script>', html, re.DOTALL)[1])
         data = gzip.decompress(base64.b64decode(re.search(r'id="data-columns">(.*?)</script>', html, re.DOTALL)[1]))
         self.table = json.loads(data[4 : 4 + int.from_bytes(data[:4], "little")])
+        self.texts = re.findall(r'id="data-text-\d+"', html)
         self.used = {row["id"]: row for row in self.config["types"] if row["id"] in self.table["types"]}
 
 
@@ -83,6 +84,96 @@ def test_data_of_others_alone_and_mixed(draw, inputs: str, count: int, title: st
     """Reports, tables and GeoJSON in one page, each with its types."""
     page, _ = draw(inputs)
     assert (page.table["count"], page.title, set(page.used)) == (count, title, types)
+
+
+def test_a_folder_is_looked_through_for_data(draw):
+    """Reports are read, tables and GeoJSON drawn, what holds no events is left out and said; reports stay reports."""
+    folder = Path("all")
+    (folder / "deep").mkdir(parents=True)
+    for name, into in (("report.md", "all"), ("coded.csv", "all"), ("small-quakes.geojson", "all/deep")):
+        Path(name).rename(Path(into, name))
+    (folder / "articles.csv").write_text(
+        "text,lat,lon,published\nShells hit the town of Idlib on Friday.,1,2,2014-04-14\n", encoding="utf-8"
+    )
+    border = {"type": "Feature", "properties": {"name": "a"}, "geometry": None}
+    (folder / "borders.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": [border]}), encoding="utf-8"
+    )
+    page, said = draw("all")
+    assert (page.table["count"], set(page.used)) == (
+        7, {"shelling", "armed_clash", "mob_violence", "earthquake", "quarry_blast"}
+    )  # fmt: skip
+    assert "borders.geojson: no field looks like a date" in said
+    assert "left out" in said
+    assert draw("all/deep -q")[0].table["count"] == 3
+    _, said = draw("all/borders.geojson", code=2)  # named, it must be readable
+    assert "no field looks like a date" in said
+
+
+def test_an_empty_folder_is_said(draw):
+    """As by the commands that read reports."""
+    Path("empty").mkdir()
+    assert "no reports in this folder" in draw("empty", code=2)[1]
+
+
+def test_what_reports_tell_again_is_drawn_once(draw):
+    """A folder that also holds what was exported from its reports."""
+    Path("all").mkdir()
+    Path("report.md").rename("all/report.md")
+    alone, _ = draw("all")
+    for command, name in (("events", "events.geojson"), ("incidents", "incidents.geojson")):
+        assert main([command, "all/report.md", "-q", "-o", f"all/{name}"]) == 0
+    page, said = draw("all")
+    assert page.table["count"] == alone.table["count"] == 1
+    assert "1 exported incident that the reports tell too: drawn once" in said
+    Path("all/report.md").unlink()
+    assert draw("all")[0].table["count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("inputs", "count"),
+    [
+        ("report.md small-quakes.geojson --type quarry_blast", 1),
+        ("report.md small-quakes.geojson --type shelling", 1),
+        ("report.md small-quakes.geojson --type shelling --type earthquake", 3),
+        ("report.md coded.csv --type mob_violence", 1),
+        ("report.md coded.csv --place Harbour", 1),
+        ("report.md coded.csv --place 'Kfar Zeita'", 1),
+        ("report.md coded.csv --since 2014-04-13", 1),
+    ],
+)
+def test_filters_hold_for_reports_and_data_alike(draw, inputs: str, count: int):
+    """A type or a place that only one of them has is no error."""
+    assert draw(inputs)[0].table["count"] == count
+
+
+@pytest.mark.parametrize(
+    ("inputs", "says"),
+    [
+        (
+            "report.md small-quakes.geojson --type earthquak",
+            "unknown event type 'earthquak': did you mean 'earthquake'?",
+        ),
+        ("small-quakes.geojson --type quarry_blst", "unknown event type 'quarry_blst': did you mean 'quarry_blast'?"),
+        ("report.md coded.csv --place Nowhereville", "no place 'Nowhereville' for --place"),
+        ("coded.csv --place Nowhereville", "no place 'Nowhereville' for --place"),
+    ],
+)
+def test_what_neither_knows_is_said_with_the_nearest(draw, inputs: str, says: str):
+    """Slips are answered from the types of both."""
+    _, said = draw(f"{inputs} -q", code=2)
+    assert says in said
+    assert said.count("\n") == 1
+
+
+def test_a_page_without_text(draw):
+    """No sentence and no headline leaves with it; days, types and places do."""
+    full, _ = draw("report.md coded.csv")
+    bare, _ = draw("report.md coded.csv --text none")
+    assert full.texts
+    assert not bare.texts
+    assert (bare.table["count"], bare.table["text"], bare.title) == (3, False, full.title)
+    assert "none" in draw("report.md --text some", code=2)[1]
 
 
 def test_types_of_others_wear_colours_that_no_family_wears(draw):

@@ -255,6 +255,52 @@ def test_what_does_not_fit_is_said_in_one_line(read, features: Any, options: dic
     assert "\n" not in str(caught.value)
 
 
+TABLE = """Date,Lat,Long,Kind,Dead,Note
+06.05.2021,10.5,20.25,flood,3,"Made up, it rained."
+2021-05-07,,,flood,,
+"""
+
+
+@pytest.mark.parametrize("comma", [",", ";", "\t"])
+def test_a_table_of_positions_is_read_as_geojson_is(read, comma: str):
+    """The cells play the same parts; a line without a position is an event without one."""
+    text = TABLE.replace('"Made up, it rained."', "It rained.").replace(",", comma)
+    first, second = read(text, "rain.csv" if comma != "\t" else "rain.tsv")
+    told = {name: first[name] for name in ("date_start", "type", "killed_min", "quote", "lat", "lon")}
+    assert told == {
+        "date_start": "2021-05-06", "type": "flood", "killed_min": 3, "quote": "It rained.", "lat": 10.5, "lon": 20.25
+    }  # fmt: skip
+    assert first["given"] == {"Date": "06.05.2021", "Kind": "flood", "Dead": "3", "Note": "It rained."}
+    assert (second["lat"], second["killed_max"], second["place_why"]) == (
+        None, None, f"{'rain.csv' if comma != chr(9) else 'rain.tsv'} has no position for it"
+    )  # fmt: skip
+
+
+def test_decimal_commas_are_degrees(read):
+    """As spreadsheets of half of Europe write them."""
+    (row,) = read("date;lat;lon\n2021-05-06;10,5;-20,25\n", "a.csv")
+    assert (row["lat"], row["lon"]) == (10.5, -20.25)
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "says"),
+    [
+        ("lat,lon,name\n1,2,a\n", {}, "no field looks like a date; name it with --date-field"),
+        ("lat,lon,when\n1,2,2021-05-06\n", {"date_field": "day"}, "no field 'day' for --date-field"),
+        ("lat,lon,date\n1,2,2021-05-06\nnorth,2,2021-05-07\n", {}, "a.csv:3: lat 'north' is no number"),
+        ("lat,lon,date\n95,2,2021-05-06\n", {}, "line 2: latitude 95.0 is outside -90 to 90; positions are in degrees"),
+        ("lat,lon,date\n1,2,2021-05-06,x\n", {}, "a.csv:2: this row has more cells than the header"),
+        ("lat,lon,date\n" + "1,2,2021-05-06\n" * 9 + "1,2,soon\n", {}, 'line 11: date "soon" is not a date'),
+    ],
+)  # fmt: skip
+def test_a_table_that_does_not_fit_is_said_in_one_line(read, text: str, options: dict[str, str], says: str):
+    """The error names the columns there are, or the line."""
+    with pytest.raises(InputError) as caught:
+        read(text, "a.csv", **options)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"type": "Topology"}', '{"type": "FeatureCollection"}'])
 def test_no_geojson(read, content: str):
     """A file that is none says so."""
@@ -309,6 +355,10 @@ def test_a_layer_of_others(tmp_path: Path):
         ("reports.csv", "id,title,text\n1,a,b\n", False),
         ("acled.csv", ACLED, True),
         ("acled.csv", ACLED.replace(",", ";"), True),
+        ("points.csv", "date,Latitude,Longitude\n", True),
+        ("points.tsv", "date\tLAT\tLNG\n", True),
+        ("reports.csv", "id,Text,lat,lon\n1,a,1,2\n", False),  # where a table has articles it is read
+        ("places.csv", "date,place\n", False),
         ("report.txt", "Shells fell.", False),
         ("a.json", '{"type": "FeatureCollection", "features": []}', True),
         ("ours.geojson", '{"type": "FeatureCollection", "dateline": {}, "features": []}', False),

@@ -36,9 +36,8 @@ def gather(rows: Iterable[Row]) -> list[Row]:
         together.setdefault(str(row["id"] if "event_ids" in row else row.get("incident_id") or row["id"]), []).append(
             row
         )
-    return [
-        told[0] if "event_ids" in told[0] else _incident(incident_id, told) for incident_id, told in together.items()
-    ]
+    whole = {key: next((row for row in told if "event_ids" in row), None) for key, told in together.items()}
+    return [whole[key] or _incident(key, told) for key, told in together.items()]
 
 
 def _incident(incident_id: str, told: Sequence[Row]) -> Row:

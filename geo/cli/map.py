@@ -14,10 +14,10 @@ import click
 from geo.cli.gather import gather
 from geo.cli.options import Job, takes_job
 from geo.cli.talk import say
-from geo.cli.work import check_output, data_and_reports, deliver, extract, finish
+from geo.cli.work import check_output, data_and_reports, deliver, extract, finish, spelled
 
 if TYPE_CHECKING:
-    from geo.api import Incidents
+    from geo.api import Events, Incidents
 
 MONTHS = (
     "January",
@@ -38,12 +38,18 @@ MONTHS = (
 @click.command("map")
 @click.option("-o", "--output", metavar="PAGE.html", required=True, help="The page to write.")
 @takes_job()
-@click.option("--date-field", metavar="NAME", help="Field of GeoJSON that holds the date; none: it has no date.")
-@click.option("--type-field", metavar="NAME", help="Field of GeoJSON that holds the type; none: one type for all.")
+@click.option("--date-field", metavar="NAME", help="Field of GeoJSON or a table that holds the date; none: no date.")
+@click.option("--type-field", metavar="NAME", help="Field that holds the type; none: one type for all.")
 @click.option("--title", default=None, help="What stands above the map; else country and days.")
 @click.option("--tiles", default="none", metavar="none|osm|URL", help="Tile server readers may switch on.")
 @click.option("--attribution", multiple=True, metavar="TEXT", help="Credit to show, as for the tiles; repeatable.")
 @click.option("--offline", is_flag=True, help="Refuse to write a page that would load anything.")
+@click.option(
+    "--text",
+    type=click.Choice(("full", "none")),
+    default="full",
+    help="none: no sentences and headlines on the page, for a million events or for passing on without the reports.",
+)
 @click.option("--lang", default="en", metavar="LANG", help="Language of the page: en or ar.")
 def command(
     job: Job, output: str, title: str | None, date_field: str | None, type_field: str | None, **page: Any
@@ -51,17 +57,16 @@ def command(
     """Draw reports, exported events and data of others on one page.
 
     INPUT, in any mixture: reports; files that `geo events` or `geo incidents` wrote; CSV as ACLED's or UCDP GED's; any
-    GeoJSON, whose date and type are guessed unless --date-field and --type-field name them.
+    GeoJSON and any CSV with columns lat and lon, whose date and type are guessed unless --date-field and --type-field
+    name them; folders of all these. A CSV with a column text holds reports.
     """
     check_output(output, job.inputs, suffixes=(".html", ".htm"))
-    data, reports = data_and_reports(job)
-    incidents = _drawn(job, data, date_field, type_field) if data else None
-    events = extract(replace(job, inputs=tuple(reports))) if reports or not data else None
-    if events is not None:
-        told = events.merge()
-        both = None if incidents is None else (*told.rows(), *incidents.rows())
-        incidents = replace(told, given_rows=both)
-    assert incidents is not None
+    data, reports, unasked = data_and_reports(job)
+    given = _given(job, data, unasked, date_field, type_field) if data else None
+    events = None
+    if reports or given is None:
+        events = extract(replace(job, inputs=tuple(reports)), beside=given, without=unasked)
+    incidents = _together(job, given, events)
     rows = incidents.rows()
     title = title or title_of(rows, otherwise=Path(data[0]).stem if len(job.inputs) == 1 and data else None)
     deliver(_Page(incidents.to_map(title=title, file=Path(output).stem, **page)), output, suffix=".html")
@@ -74,22 +79,40 @@ def command(
         say(done)
 
 
-def _drawn(job: Job, data: Sequence[str], date_field: str | None, type_field: str | None) -> Incidents:
-    """Rows that need no reading, statements gathered by their incident, narrowed by the filters."""
+def _given(
+    job: Job, data: Sequence[str], unasked: Sequence[Path], date_field: str | None, type_field: str | None
+) -> Incidents:
+    """Rows that need no reading."""
     from geo import api
 
-    found = api.read_back(
+    return api.read_back(
         data,
         date_field=date_field,
         type_field=type_field,
         encoding=job.encoding,
+        unasked=unasked,
         gazetteer=job.gazetteer,
         default_gazetteer=job.default_gazetteer,
         pack=job.pack,
     )
+
+
+def _together(job: Job, given: Incidents | None, events: Events | None) -> Incidents:
+    """What is drawn: the incidents of the reports, and those given that the reports do not tell."""
+    told = None if events is None else events.merge()
+    if given is None:
+        assert told is not None
+        return told
     if job.filters:
-        found = found.filter(**job.filters)
-    return replace(found, given_rows=tuple(gather(found.rows())))
+        given = given.filter(**spelled(job, given, strict=events is None))
+    rows = gather(given.rows())
+    if told is None:
+        return replace(given, given_rows=tuple(rows))
+    known = {row["id"] for row in told.rows()}
+    new = [row for row in rows if row["id"] not in known]
+    if (twice := len(rows) - len(new)) and not job.quiet:
+        say(f"{twice} exported incident{'s' if twice > 1 else ''} that the reports tell too: drawn once")
+    return replace(told, given_rows=(*told.rows(), *new))
 
 
 class _Page:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import click
 
 from geo.cli.options import Job
 from geo.cli.talk import one_line, progress, say
-from geo.errors import ExportError, InputError
+from geo.errors import ExportError, InputError, UnknownName
 
 if TYPE_CHECKING:
     from geo.api import Events, Incidents, Reports
@@ -54,36 +55,63 @@ def exported(job: Job) -> Incidents | None:
     rows = api.read_back(
         ours, gazetteer=job.gazetteer, default_gazetteer=job.default_gazetteer, pack=job.pack, corrections=None
     )
-    return rows.filter(**job.filters) if job.filters else rows
+    return rows.filter(**spelled(job, rows)) if job.filters else rows
 
 
-def data_and_reports(job: Job) -> tuple[list[str], list[str]]:
-    """The inputs parted: rows of events (ours, or data of others) and reports."""
-    from geo import export, others
+class Parted(NamedTuple):
+    """Inputs parted into data, rows of events that need no reading, and reports. `unasked` data lie in folders."""
 
-    data = [
-        name
-        for name in job.inputs
-        if name != "-" and (export.is_export(name) or others.is_others(name, encoding=job.encoding))
-    ]
-    return data, [name for name in job.inputs if name not in data]
+    data: list[str]
+    reports: list[str]
+    unasked: list[Path]
 
 
-def read(job: Job) -> Reports:
+def data_and_reports(job: Job) -> Parted:
+    """The inputs parted, folders looked through."""
+    from geo import export, others, reports
+
+    def is_data(path: str | Path, *, named: bool = False) -> bool:
+        ours = export.is_export(path) if named else export.is_ours(path)
+        return ours or others.is_others(path, encoding=job.encoding)
+
+    named = [name for name in job.inputs if name != "-" and is_data(name, named=True)]
+    rest = [name for name in job.inputs if name not in named]
+    folders = [Path(name) for name in rest if name != "-" and Path(name).is_dir()]
+    unasked = [path for folder in folders for path in reports.walk(folder) if is_data(path)]
+    only_data = {str(folder) for folder in folders if not _has_reports(folder, without=unasked)}
+    return Parted([*named, *map(str, unasked)], [name for name in rest if name not in only_data], unasked)
+
+
+def _has_reports(folder: Path, *, without: Collection[Path]) -> bool:
+    """Whether a folder holds reports besides its data; one that holds nothing is left to the error of reading it."""
+    from geo.reports import files
+
+    return any(True for _ in files.find([folder], without=without)) or not any(
+        path.is_relative_to(folder) for path in without
+    )
+
+
+def read(job: Job, *, without: Collection[Path] = ()) -> Reports:
     """The reports of the inputs."""
     from geo import api
 
-    return api.read(job.inputs, published=job.published, encoding=job.encoding)
+    return api.read(job.inputs, published=job.published, encoding=job.encoding, without=without)
 
 
-def extract(job: Job) -> Events:
-    """The events of the inputs, filtered."""
+def extract(job: Job, *, beside: Incidents | None = None, without: Collection[Path] = ()) -> Events:
+    """The events of the inputs, filtered; `without` files in the folders that are none.
+
+    Filters may name types and places that only the data given `beside` the reports have.
+    """
     from geo import api
     from geo.events import load_ontology
 
-    for type_id in _many(job.filters.get("type")):
-        load_ontology().get(type_id)  # a slip is told before any time is spent
-    with progress(read(job), "reading", quiet=job.quiet) as reports:
+    types, own = load_ontology().types, {row["type"] for row in beside.rows()} if beside is not None else set()
+    asked = _many(job.filters.get("type"))
+    for type_id in asked:  # a slip is told before any time is spent
+        if type_id not in types and type_id not in own:
+            raise UnknownName("event type", type_id, {*types, *own})
+    with progress(read(job, without=without), "reading", quiet=job.quiet) as reports:
         events = api.extract(
             reports,
             gazetteer=job.gazetteer,
@@ -93,8 +121,19 @@ def extract(job: Job) -> Events:
         )
     if not job.filters:
         return events
-    places = [spelling for name in _many(job.filters.get("place")) for spelling in _spellings(name, events)]
-    return events.filter(**job.filters | ({"place": places} if places else {}))
+    if asked and not set(asked) & set(types):
+        return replace(events, events=())  # asked for is only what the data beside them hold
+    filters = spelled(job, events, *([] if beside is None else [beside]))
+    return events.filter(**filters | ({"type": [name for name in asked if name in types]} if asked else {}))
+
+
+def spelled(job: Job, *told: Events | Incidents, strict: bool = True) -> dict[str, Any]:
+    """The filters, each place with all names under which rows may hold it.
+
+    Raises InputError for a place that neither the gazetteer nor anything told knows, unless not `strict`.
+    """
+    places = [name for asked in _many(job.filters.get("place")) for name in _spellings(asked, told, strict=strict)]
+    return job.filters | ({"place": places} if places else {})
 
 
 def _many(value: Any) -> list[str]:
@@ -110,12 +149,12 @@ def _beside(inputs: tuple[str, ...]) -> Path | None:
     return found[0] if found else None
 
 
-def _spellings(name: str, events: Events) -> list[str]:
+def _spellings(name: str, told: Sequence[Events | Incidents], *, strict: bool) -> list[str]:
     """The names and ids under which rows may hold the place that a user names."""
-    gazetteer = events.setting.gazetteer
+    gazetteer = told[0].setting.gazetteer
     place = gazetteer.get(name)
     found = [place] if place else [c.place for c in gazetteer.lookup(name) if c.score >= SAME_NAME]
-    if not found and not len(events.filter(place=name)):
+    if strict and not found and not any(len(one.filter(place=name)) for one in told):
         raise InputError(f"no place '{name}' for --place; `geo lookup '{name}'` shows what is near it")
     return [name, *(spelling for place in found for spelling in (place.id, place.name))]
 

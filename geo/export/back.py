@@ -64,7 +64,9 @@ def is_ours(path: str | Path) -> bool:
         if suffix in (".geojson", ".json"):
             whole = orjson.loads(path.read_bytes())
             return "dateline" in whole or set(whole["features"][0]["properties"]) >= _MARKS
-        return suffix in _READERS and (suffix == ".kml" or set(_columns(path, suffix)) >= _MARKS)
+        if suffix == ".kml":
+            return b'"char_start"' in path.read_bytes()
+        return suffix in _READERS and set(_columns(path, suffix)) >= _MARKS
     except (OSError, ValueError, KeyError, IndexError, TypeError, csv.Error):
         return False
 

@@ -1,4 +1,4 @@
-"""What others made: coded tables shaped as ACLED's or UCDP's, and GeoJSON of any kind, read into our rows."""
+"""What others made: coded tables shaped as ACLED's or UCDP's, tables of positions, any GeoJSON, as rows of ours."""
 
 from geo.others.coded import Coded, read_coded, scheme_of
 from geo.others.read import is_others, read

@@ -15,7 +15,7 @@ from geo.errors import InputError
 from geo.export.columns import Row
 from geo.others.coded import coded, scheme_of
 from geo.others.days import Days, days_of, reader
-from geo.others.fields import Fields, chosen
+from geo.others.fields import Fields, NotEvents, chosen, count_of
 from geo.others.kinds import Kinds
 from geo.others.rows import blank, coded_row
 
@@ -25,25 +25,31 @@ Properties = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature as it stands in a file; `number` counts from 1."""
+    """A feature as it stands in a file; `number` counts from 1, or is the line of a table."""
 
     number: int
     id: Any
     geometry: Any
     properties: Properties
+    noun: str = "feature"
+
+    @property
+    def called(self) -> str:
+        """What an error calls it."""
+        return f"{self.noun} {self.number}"
 
 
 def read_features(path: Path) -> list[Feature]:
     """The features of a GeoJSON file: a collection, one feature, or one feature per line (.geojsonl, .ndjson).
 
-    Raises InputError where it is none.
+    Raises NotEvents where it is none.
     """
     try:
         raw = list(_raw(path))
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file; check the path") from error
     except ValueError as error:
-        raise InputError(f"{path}: not GeoJSON ({error}); export it again") from error
+        raise NotEvents(f"{path}: not GeoJSON ({error}); export it again") from error
     return [_feature(one, number, path) for number, one in enumerate(raw, 1)]
 
 
@@ -108,7 +114,7 @@ def _as_coded(one: Feature, scheme: str, kinds: Kinds, path: Path) -> Row:
     try:
         return coded_row(coded(scheme, cells, path=path, line=None), kinds, file=path.name)
     except KeyError as error:
-        raise InputError(f"{path}: feature {one.number} has no {error}; give all features the same fields") from error
+        raise InputError(f"{path}: {one.called} has no {error}; give all features the same fields") from error
 
 
 def _row(one: Feature, fields: Fields, days: Callable[[Any], Days | None], kinds: Kinds, path: Path) -> Row:
@@ -117,6 +123,9 @@ def _row(one: Feature, fields: Fields, days: Callable[[Any], Days | None], kinds
     def text(part: str) -> str | None:
         value = given.get(fields[part]) if part in fields else None
         return value.strip() or None if isinstance(value, str) else None
+
+    def count(part: str) -> int | None:
+        return count_of(given.get(fields[part])) if part in fields else None
 
     first, last = _interval(one, fields, days, path)
     lon, lat, wkt = placed(one, path)
@@ -139,10 +148,10 @@ def _row(one: Feature, fields: Fields, days: Callable[[Any], Days | None], kinds
         country=text("country"),
         admin1=text("admin1"),
         admin2=text("admin2"),
-        killed_min=given.get(fields["killed"]) if "killed" in fields else None,
-        killed_max=given.get(fields["killed"]) if "killed" in fields else None,
-        injured_min=given.get(fields["injured"]) if "injured" in fields else None,
-        injured_max=given.get(fields["injured"]) if "injured" in fields else None,
+        killed_min=count("killed"),
+        killed_max=count("killed"),
+        injured_min=count("injured"),
+        injured_max=count("injured"),
         quote=text("text"),
         outlet=text("source"),
         outlets=[source for source in [text("source")] if source],
@@ -158,7 +167,8 @@ def _row(one: Feature, fields: Fields, days: Callable[[Any], Days | None], kinds
 def _kind(value: Any, field: str) -> str:
     if value is None or value == "":
         return "Not stated"
-    return value if isinstance(value, str) else f"{field} {orjson.dumps(value).decode()}"
+    code = not isinstance(value, str) or value.strip().isdigit()
+    return f"{field} {value if isinstance(value, str) else orjson.dumps(value).decode()}" if code else str(value)
 
 
 def _interval(
@@ -171,7 +181,7 @@ def _interval(
     if found is None:
         what = orjson.dumps(value).decode()[:60]
         raise InputError(
-            f"{path}: feature {one.number}: {fields['date']} {what} is not a date; mend it, "
+            f"{path}: {one.called}: {fields['date']} {what} is not a date; mend it, "
             "or name another field with --date-field"
         )
     end = days_of(one.properties.get(fields["end"])) if "end" in fields else None
@@ -206,12 +216,13 @@ def placed(one: Feature, path: Path) -> tuple[float | None, float | None, str | 
         else:
             lon, lat, wkt = _shape(geometry)
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise InputError(f"{path}: feature {one.number} has a broken geometry; export the file again") from error
+        raise InputError(f"{path}: {one.called} has a broken geometry; export the file again") from error
     for name, value, most in (("longitude", lon, 180), ("latitude", lat, 90)):
         if not abs(value) <= most:
             raise InputError(
-                f"{path}: feature {one.number}: {name} {value} is outside -{most} to {most}; GeoJSON is in degrees, "
-                "longitude first: export it as WGS 84 (EPSG:4326)"
+                f"{path}: {one.called}: {name} {value} is outside -{most} to {most}; positions are in degrees"
+                + (", longitude first" if one.noun == "feature" else "")
+                + ": export it as WGS 84 (EPSG:4326)"
             )
     return lon, lat, wkt
 

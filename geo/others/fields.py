@@ -15,7 +15,14 @@ FITS = 0.8  # of the values that are there: fewer days among them, and the field
 MOST_TYPES = 40  # different values: more of them are texts, not kinds of event
 FEW = 10  # in a small file every event may be of a kind of its own
 LONGEST_TYPE = 60  # characters
+LONGEST_COUNT = 9  # digits; more is a number of another kind
 LISTED = 20  # fields that an error lists
+
+
+class NotEvents(InputError):
+    """A file that holds something else: no GeoJSON, or nothing in it looks like a date."""
+
+
 Fields = dict[str, str]  # our part -> their name
 Properties = Mapping[str, Any]
 
@@ -42,7 +49,7 @@ def chosen(rows: Sequence[Properties], *, date: str | None, type: str | None, wh
         if guess is not None:
             fields[part] = guess
     if "date" not in fields and date is None and rows:
-        raise InputError(
+        raise NotEvents(
             f"{where}: no field looks like a date; name it with --date-field, or say --date-field {NONE}; "
             f"{_listed(names)}"
         )
@@ -67,7 +74,12 @@ def _names() -> dict[str, list[str]]:
     }
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A field's name as it is compared: without case, blanks, "_" and "-".
+
+    >>> plain_name("Event_Date ")
+    'eventdate'
+    """
     return "".join(name.lower().replace("_", " ").replace("-", " ").split())
 
 
@@ -78,8 +90,8 @@ def _by_name(
     fits: Callable[[list[Any]], bool],
     taken: Collection[str],
 ) -> str | None:
-    spelled = {_plain(name): name for name in reversed(names)}
-    for wanted in map(_plain, tries):
+    spelled = {plain_name(name): name for name in reversed(names)}
+    for wanted in map(plain_name, tries):
         name = spelled.get(wanted)
         if name is not None and name not in taken and fits(_values(rows, name)):
             return name
@@ -116,7 +128,19 @@ def _is_text(values: list[Any]) -> bool:
 
 
 def _are_counts(values: list[Any]) -> bool:
-    return bool(values) and all(isinstance(v, int) and not isinstance(v, bool) and v >= 0 for v in values)
+    return bool(values) and all(count_of(value) is not None for value in values)
+
+
+def count_of(value: Any) -> int | None:
+    """A count, also one that a table holds as text; None for anything else.
+
+    >>> count_of("3"), count_of(2), count_of("about 5"), count_of(True)
+    (3, 2, None, None)
+    """
+    if isinstance(value, str):
+        digits = value.strip()
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_COUNT else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def _are_ids(values: list[Any]) -> bool:

@@ -1,5 +1,6 @@
 """Files become reports: digests, articles, tables, web pages, feeds."""
 
+from geo.reports.files import walk
 from geo.reports.formats import deduplicate, read
 
-__all__ = ["deduplicate", "read"]
+__all__ = ["deduplicate", "read", "walk"]

@@ -10,7 +10,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,8 +61,8 @@ class Found(NamedTuple):
     packed: bool
 
 
-def find(inputs: Sequence[str | Path]) -> Iterator[Found]:
-    """The files that the inputs stand for, folders walked in the order of their names.
+def find(inputs: Sequence[str | Path], *, without: Collection[Path] = ()) -> Iterator[Found]:
+    """The files that the inputs stand for, folders walked in the order of their names, `without` some that lie in them.
 
     Raises InputError where there is nothing to read.
     """
@@ -72,19 +72,21 @@ def find(inputs: Sequence[str | Path]) -> Iterator[Found]:
             continue
         path = Path(given)
         if path.is_dir():
-            yield from _in_folder(path)
+            yield from _in_folder(path, without)
         elif not path.exists():
             raise InputError(f"{path}: no such file or folder; check the path{_nearest(path)}")
         else:
             yield _found(path, path.name)
 
 
-def _in_folder(folder: Path) -> Iterator[Found]:
+def _in_folder(folder: Path, without: Collection[Path]) -> Iterator[Found]:
     empty = True
-    for path in _walk(folder):
+    for path in walk(folder):
         name = path.relative_to(folder).as_posix()
         format_of, _ = _format(path)
-        if path.name.lower().startswith(NOT_REPORTS):
+        if path in without:
+            empty = False
+        elif path.name.lower().startswith(NOT_REPORTS):
             logger.debug("skipped %s: tells about the folder, is no report", name)
         elif format_of is None:
             logger.debug("skipped %s: no report format (%s)", name, READABLE)
@@ -95,7 +97,7 @@ def _in_folder(folder: Path) -> Iterator[Found]:
         raise InputError(f"{folder}: no reports in this folder; put {READABLE} files there")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def walk(folder: Path) -> Iterator[Path]:
     """Every file below a folder that is not hidden; names in code point order, so that every machine agrees."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -106,7 +108,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         if entry.name.startswith("."):
             logger.debug("skipped %s: hidden", path)
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(path)
+            yield from walk(path)
         elif entry.is_file():
             yield path
 

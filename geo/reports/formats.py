@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,11 +17,16 @@ logger = logging.getLogger("geo.reports")
 
 
 def read(
-    inputs: Sequence[str | Path], *, published: dt.date | None = None, encoding: str | None = None
+    inputs: Sequence[str | Path],
+    *,
+    published: dt.date | None = None,
+    encoding: str | None = None,
+    without: Collection[Path] = (),
 ) -> Iterator[Report]:
     """The reports in some files and folders ("-" is standard input), in order.
 
-    `published` is the date of texts that have none of their own; `encoding` that of files without a byte-order mark.
+    `published` is the date of texts that have none of their own; `encoding` that of files without a byte-order mark;
+    `without` are files in the folders that are to be left out.
 
     >>> import tempfile, pathlib
     >>> folder = pathlib.Path(tempfile.mkdtemp())
@@ -35,7 +40,7 @@ def read(
     """
     if isinstance(inputs, (str, Path)):
         inputs = [inputs]
-    for found in files.find(inputs):
+    for found in files.find(inputs, without=without):
         for draft in _drafts(found, encoding=encoding):
             if not draft.text.strip():
                 row = f" row {draft.source_id}" if draft.source_id else ""
