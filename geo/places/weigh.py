@@ -29,7 +29,7 @@ UNLIKE = 0.85  # below this likeness a name only sounds alike, unless it lies am
 SPELLED = 0.97  # below this likeness a name is spelled differently: not to be looked for all over the world
 FOREIGN = -5.0  # a small place in a country that the rest of the report has nothing to do with
 HEARD, ABROAD = 1.0, 0.1  # so many other names must be placed before that counts; this share is next to nothing
-WELL_KNOWN = 300_000  # inhabitants: a city of this size is named in news of any country
+WELL_KNOWN = 2_000_000  # inhabitants: a city of this size is named in news of any country
 AT_HOME = 0.2  # this share of a report's places makes a country its own
 MISPRINT = 0.6  # one letter off scores above this; a name less alike is another name, however near
 BARE = 0.76  # and so is a name without a class noun: below this likeness most were wrong
@@ -133,11 +133,12 @@ class Weighing:
 
     def containers(self, inside: str) -> list[Place]:
         """The places a stated container may mean: provinces and countries before towns."""
-        found = [c.place for c in self.gazetteer.lookup(inside) if c.score >= 0.85]
+        found = [c for c in self.gazetteer.lookup(inside) if c.score >= 0.85]
         if not found:
             shorter = inside.rsplit(" ", 1)[0]
-            found = [c.place for c in self.gazetteer.lookup(shorter) if c.score >= 0.85]
-        return found[:8]
+            found = [c for c in self.gazetteer.lookup(shorter) if c.score >= 0.85]
+        spelled = [c for c in found if c.score >= SPELLED]
+        return [c.place for c in spelled or found][:8]
 
     def _weigh_inside(self, group: Group, inside: str) -> None:
         containers = self.containers(inside)
@@ -261,16 +262,23 @@ class Weighing:
             [(place, odds) for place, odds in top(group) if odds >= FAINT and place.kind != "country"]
             for group in self.groups
         ]
+        names = [fold(group.mention.name) for group in self.groups]
         updated = []
         for index, group in enumerate(self.groups):
             bonus: list[float] = []
+            # what a report calls by one name is one witness, however it qualifies it
+            same = [other for other, name in enumerate(names) if name == names[index]]
+            of_name: dict[str, float] = defaultdict(float)
+            for other in same:
+                for candidate, odds in zip(self.groups[other].candidates, self.groups[other].odds):
+                    if candidate.place.country_iso2:
+                        of_name[candidate.place.country_iso2] += odds
+            others = total - sum(of_name.values())
             undecided = len(group.candidates) > 1 or (group.candidates and group.candidates[0].score < 0.9)
             for candidate in group.candidates:
-                own = next((o for c, o in zip(group.candidates, group.odds) if c is candidate), 0.0)
                 country = candidate.place.country_iso2 or ""
-                others = total - sum(group.odds)
-                focus = min(1.0, max(0.0, mass[country] - own) / others) if others > 0.1 else 0.0
-                near = self._coherence(candidate.place, index, likely) if undecided else 0.0
+                focus = min(1.0, max(0.0, mass[country] - of_name[country]) / others) if others > 0.1 else 0.0
+                near = self._coherence(candidate.place, index, likely, same) if undecided else 0.0
                 unlike = 0.0
                 said = any("as the text says" in note for note in group.notes[len(bonus)])
                 if candidate.score < UNLIKE and not said:
@@ -280,6 +288,8 @@ class Weighing:
                         unlike = LOOSE
                 elif candidate.score < SPELLED and not said and near < 0.5 and focus < AT_HOME:
                     unlike = LOOSE
+                    if others > HEARD and focus < ABROAD:
+                        unlike += FOREIGN
                 elif others > HEARD and focus < ABROAD and not said and near < 0.5 and _is_obscure(candidate.place):
                     unlike = FOREIGN
                 bonus.append(FOCUS * focus + COHERENCE * near + unlike)
@@ -291,19 +301,21 @@ class Weighing:
             moved = max([moved, *(abs(new - old) for new, old in zip(group.odds, before))])
         return moved
 
-    def _coherence(self, place: Place, own: int, likely: list[list[tuple[Place, float]]]) -> float:
+    def _coherence(
+        self, place: Place, own: int, likely: list[list[tuple[Place, float]]], same: Sequence[int]
+    ) -> float:
         """How close a place lies to the likely places of the nearest other names: 0 to 1."""
         first = max(0, min(own - NEIGHBOURS // 2, len(likely) - NEIGHBOURS))
         found = []
         for index in range(first, min(len(likely), first + NEIGHBOURS)):
-            if index == own:
+            if index in same:
                 continue
             best = 0.0
             for other, odds in likely[index]:
                 if odds <= best:
                     continue
-                same = 0.3 if place.admin1 and place.admin1 == other.admin1 and place.country == other.country else 0.0
-                best = max(best, odds * max(same, 1 / (1 + (apart_m(place, other) / NEARBY_M) ** 2)))
+                unit = 0.3 if place.admin1 and place.admin1 == other.admin1 and place.country == other.country else 0.0
+                best = max(best, odds * max(unit, 1 / (1 + (apart_m(place, other) / NEARBY_M) ** 2)))
             found.append(best)
         found.sort(reverse=True)
         return 1 - math.prod(1 - share for share in found[:4])  # four neighbours are as good as forty
@@ -349,7 +361,9 @@ def _may_hold(city: Place, place: Place) -> bool:
 
 def _is_obscure(place: Place) -> bool:
     """Whether news of another country would hardly name it without saying where it lies."""
-    return place.kind not in ("country", "region") and (place.population or 0) < WELL_KNOWN
+    if place.kind in ("country", "region") or (place.curated and place.kind == "city"):
+        return False
+    return (place.population or 0) < WELL_KNOWN
 
 
 def _is_another(candidate: Candidate, mention: Mention) -> bool:
