@@ -13,6 +13,7 @@ from geo.text import Scanner, expand, fold
 LABEL_WORDS = 5  # a longer line says more than where
 NEAR_FACTOR = 3  # "near the capital" may be as far out as its suburbs
 _SETTLED = {"city", "town", "village", "neighbourhood", "facility", "military", "crossing", "subdistrict", "street"}
+UNLISTED = {"city", "town", "village"}  # "the village of X" may be meant by "there", though nobody lists it
 _WIDE = {"governorate", "region", "district", "country"}
 
 
@@ -37,7 +38,9 @@ class Focus:
         for resolution in resolutions:
             if resolution.mention.role == "dateline" and resolution.place is not None:
                 self._filed = resolution
-            if resolution.place is None or resolution.mention.role in ("metonym", "part_of_name", "dateline"):
+            if resolution.mention.role in ("metonym", "part_of_name", "dateline"):
+                continue
+            if resolution.place is None and resolution.mention.kind_hint not in UNLISTED:
                 continue
             last = self._lists[-1][-1] if self._lists else None
             if last is not None and _listed(text, last.mention.span, resolution.mention.span):
@@ -121,8 +124,8 @@ class Focus:
                 continue
             wanted = _WIDE if kind == "wide" else _SETTLED
             for resolution in reversed(group):
-                place = resolution.place
-                if place is not None and place.kind in wanted and resolution.mention.role != "reference":
+                held = resolution.place.kind if resolution.place is not None else resolution.mention.kind_hint
+                if held in wanted and resolution.mention.role != "reference":
                     return [resolution]
         return []
 
