@@ -269,9 +269,9 @@ class _SentenceReader:
         sayings = [
             Span(self.span.start + c.start, self.span.start + c.end) for c in self.cues if c.kind in ("say", "deny")
         ]
-        stated = None
-        if offset is None:
-            stated = timing.governing(self.text, self.span, self.clauses, found, chosen, self.whens, sayings)
+        stated = timing.governing(
+            self.text, self.span, self.clauses, found, chosen, self.whens, sayings, own=offset is not None
+        )
         event_type = found.type
         if view.attempt and event_type in ("territory_captured", "attack"):
             event_type = "armed_clash"  # tried and not done, or beaten back: fighting, not a capture

@@ -26,17 +26,19 @@ def governing(
     others: Sequence[Found],
     whens: Sequence[When],
     sayings: Sequence[Span] = (),
+    *,
+    own: bool = False,
 ) -> When | None:
     """The date words that date a trigger: in its own clause, at the head of the sentence, or the only ones left.
 
-    `sayings` are verbs of saying: "On Saturday the ministry blamed rebels, who ..." dates the blame.
+    With `own` only those in its clause: the rest of the sentence counts from another event. `sayings` are verbs of saying: "On Saturday the ministry blamed rebels, who ..." dates the blame.
     """
     dated = [
         when
         for when in whens
         if when.span is not None
         and not when.saying
-        and not pattern("offset").search(when.text or "")
+        and not _counts_from_another(when, whens)
         and (
             _apart(when, found) <= VAGUE_WITHIN.get(when.precision, len(text))
             or (_opens(text, sentence, when) and _is_short(when))
@@ -45,12 +47,14 @@ def governing(
     if not dated:
         return None
     scope = clauses[found.clause].span
-    own = [when for when in dated if when.span is not None and scope.start <= when.span.start < scope.end]
-    if own:
+    inside = [when for when in dated if when.span is not None and scope.start <= when.span.start < scope.end]
+    if inside:
         first = min((other.span.start for other in others if other.clause == found.clause), default=0)
         # "who stormed it on Tuesday left a day later": the second verb has the second day
-        later = [when for when in own if when.span is not None and when.span.start >= found.span.end]
-        return min(later if later and first < found.span.start else own, key=lambda when: _apart(when, found))
+        later = [when for when in inside if when.span is not None and when.span.start >= found.span.end]
+        return min(later if later and first < found.span.start else inside, key=lambda when: _apart(when, found))
+    if own:
+        return None
     for when in dated:
         assert when.span is not None
         home = next((c for c in clauses if c.span.start <= when.span.start < c.span.end), clauses[0])
@@ -61,6 +65,14 @@ def governing(
     dated = [when for when in dated if not _is_said(when, clauses, others, sayings)]
     free = [when for when in dated if not _belongs_to_another(text, when, clauses, found, others)]
     return min(free, key=lambda when: _apart(when, found)) if free else None
+
+
+def _counts_from_another(when: When, whens: Sequence[When]) -> bool:
+    """Whether it is "two days after", and what it counts from is not itself dated in the sentence."""
+    if when.span is None or not pattern("offset").search(when.text or ""):
+        return False
+    end = when.span.end
+    return not any(w.span is not None and w.span.start >= end and w.precision == "day" and not w.saying for w in whens)
 
 
 def _is_said(when: When, clauses: Sequence[Clause], others: Sequence[Found], sayings: Sequence[Span]) -> bool:
