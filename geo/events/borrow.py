@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 from geo.events.draft import Draft
@@ -112,7 +113,8 @@ def _carry_on(body: Sequence[Draft], published: dt.date | None) -> None:
         if not is_background(draft.when, published)
     ]
     days = {draft.when.earliest for draft in said}
-    latest = max(said, key=lambda d: (d.when.earliest or dt.date.min, -d.number), default=None)
+    times = Counter(draft.when.earliest for draft in said)
+    latest = max(said, key=lambda d: (times[d.when.earliest], -d.number), default=None)
     if len(days) > DAYS_OF_NEWS:
         latest = None  # a review of a week speaks of no one day
     for draft in body:
