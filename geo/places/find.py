@@ -261,7 +261,11 @@ class _Finder:
         places = self._look_up(start, end) if len(piece) <= LONGEST_NAME else ()
         if not places and self.folded[end - 1] != "s":
             before, after = words_beside(self.folded, start, end)
-            if not (kind_words or prefixed) and before not in lexicon.before_places and after not in lexicon.after_places:
+            if (
+                not (kind_words or prefixed)
+                and before not in lexicon.before_places
+                and after not in lexicon.after_places
+            ):
                 self._passed.append((start, end, number, run))  # unknown, and nothing beside it can say "place"
                 return None
         name = self._name(start, end, number, places=places)

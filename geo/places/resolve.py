@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 ACCEPT = 0.5  # more likely than everything else together
 GUESS, LEAD = 0.3, 1.8  # or this likely and so much likelier than the next: the score says how sure
 SUGGESTIONS = 5
-IN_A_CITY = frozenset({"neighbourhood", "street", "facility"})  # unlisted, it is one of the city that the report is about
+IN_A_CITY = frozenset(
+    {"neighbourhood", "street", "facility"}
+)  # unlisted, it is one of the city that the report is about
 NAMESAKE_M = {"governorate": 60_000.0, "district": 20_000.0}  # where only the town of a province's name is listed
 NAMESAKE = 0.6  # and how much less sure that is
 BORDER_SAID, BORDER_GUESSED = 0.9, 0.7  # how sure a border is with both countries named, with one

@@ -301,9 +301,7 @@ class Weighing:
             moved = max([moved, *(abs(new - old) for new, old in zip(group.odds, before))])
         return moved
 
-    def _coherence(
-        self, place: Place, own: int, likely: list[list[tuple[Place, float]]], same: Sequence[int]
-    ) -> float:
+    def _coherence(self, place: Place, own: int, likely: list[list[tuple[Place, float]]], same: Sequence[int]) -> float:
         """How close a place lies to the likely places of the nearest other names: 0 to 1."""
         first = max(0, min(own - NEIGHBOURS // 2, len(likely) - NEIGHBOURS))
         found = []
