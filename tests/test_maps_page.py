@@ -327,12 +327,16 @@ def test_rows_come_back_as_they_went_in():
 def test_a_page_without_texts_holds_none():
     """`text="none"`: no sentence, no headline, all else in place."""
     features = made_up.incidents(30)
+    note = "A note of others, under a name that nobody knows, as long as notes of those who code events by hand are."
+    features[0]["properties"]["given"] = {"notes": note, "region": "Coast"}
     packed = columns.pack(features, text=False)
     assert packed.texts == ()
     rows = gzip.decompress(base64.b64decode(packed.rows[0])).decode()
     for feature in features:
         assert not any(quote[key] in rows for quote in feature["properties"]["quotes"] for key in ("quote", "title"))
     assert features[0]["properties"]["place_text"] in rows
+    assert note not in rows
+    assert '"Coast"' in rows
     with pytest.raises(UnknownName, match="full, none"):
         render(text="some")
 

@@ -28,8 +28,9 @@ from geo.maps import records
 CHUNK = 1000  # incidents per packet of rows: opening one incident then takes about 20 ms in a browser
 NO_DAY = -(2**31)  # an Int32 that is no day; days count from 1970-01-01
 NO_SITE = 2**32 - 1
-BULK, FAR_AWAY = 0.9, 3  # what lies three times as far out as nine tenths of all is left out of the first view
+BULK, NARROWEST = 0.9, 0.2  # the first view holds nine tenths of all, and what lies within one more width of them
 TEXT_KEYS = frozenset({"quote", "title", "report_title"})  # their values live in the text packets
+LONGEST_NAME = 100  # characters; what is longer, as notes of others are, is text and no name
 STATUSES = ("reported", "claimed", "denied", "planned", "background")
 POSITIONS = ("exact", "approximate", "area", "none")
 _POSITION_OF = {"at": 0, "near": 1, "edge": 1, "direction": 1, "between": 1, "area": 2}
@@ -210,6 +211,11 @@ def _texts_of(value: Any) -> list[str]:
     return list(dict.fromkeys(name for name in names if isinstance(name, str) and name))
 
 
+def _box(sites: Iterable[Sequence[Any]]) -> tuple[float, float, float, float]:
+    lons, lats = zip(*[(row[0], row[1]) for row in sites])
+    return min(lons), min(lats), max(lons), max(lats)
+
+
 class _Names:
     """Numbers for names, in the order they are first seen."""
 
@@ -280,10 +286,7 @@ class _Table:
         return number
 
     def bounds(self) -> tuple[float, float, float, float] | None:
-        if not self.site_rows:
-            return None
-        lons, lats = [row[0] for row in self.site_rows], [row[1] for row in self.site_rows]
-        return min(lons), min(lats), max(lons), max(lats)
+        return _box(self.site_rows) if self.site_rows else None
 
     def core(self) -> tuple[float, float, float, float] | None:
         pinned = [s for s, status in zip(self.fields.get("site", ()), self.fields.get("status", ())) if status < 2]
@@ -291,11 +294,10 @@ class _Table:
         if not sites:
             return self.bounds()
         lon, lat = statistics.median(row[0] for row in sites), statistics.median(row[1] for row in sites)
-        away = sorted(max(abs(row[0] - lon), abs(row[1] - lat)) for row in sites)
-        reach = FAR_AWAY * max(0.2, away[int(len(away) * BULK)])
-        near = [row for row in sites if max(abs(row[0] - lon), abs(row[1] - lat)) <= reach]
-        lons, lats = [row[0] for row in near], [row[1] for row in near]
-        return min(lons), min(lats), max(lons), max(lats)
+        sites.sort(key=lambda row: max(abs(row[0] - lon), abs(row[1] - lat)))
+        west, south, east, north = _box(sites[: int(len(sites) * BULK) + 1])
+        wide, high = max(NARROWEST, east - west), max(NARROWEST, north - south)
+        return _box([r for r in sites if west - wide <= r[0] <= east + wide and south - high <= r[1] <= north + high])
 
     def encode(self, order: list[int], *, text: bool) -> bytes:
         columns: dict[str, array[Any]] = {"start": self.start, "end": self.end}
@@ -371,16 +373,17 @@ def _chunk(features: Sequence[dict[str, Any]], *, text: bool = True) -> tuple[by
     return head + b"\n" + body, orjson.dumps(records.packed(features, strings))
 
 
-def _drop_texts(value: Any) -> None:
+def _drop_texts(value: Any, *, given: bool = False) -> None:
+    """Sentences and headlines become null in place; what others have `given` is told by its length, not by its name."""
     if type(value) is list:
         for item in value:
-            _drop_texts(item)
+            _drop_texts(item, given=given)
     elif type(value) is dict:
         for key, item in value.items():
-            if key in TEXT_KEYS and type(item) is str:
+            if type(item) is str and (key in TEXT_KEYS or (given and len(item) > LONGEST_NAME)):
                 value[key] = None
             else:
-                _drop_texts(item)
+                _drop_texts(item, given=given or key == "given")
 
 
 def _take_texts(value: Any, seen: dict[str, int], first: int) -> None:
