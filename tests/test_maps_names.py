@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from typing import Any
 
 import pytest
 
-from geo import gazetteer
+from geo import gazetteer, maps
+from geo.events.ontology import load_ontology
 from geo.listing import label_rows
 from geo.maps import columns, naming, vendor
+from geo.maps.titles import title_of
+from geo.others.kinds import Kinds
+
+ACLED_CODES = [
+    (event, sub)
+    for event, subs in {
+        "Battles": ("Government regains territory", "Non-state actor overtakes territory", "Armed clash"),
+        "Protests": ("Excessive force against protesters", "Protest with intervention", "Peaceful protest"),
+        "Riots": ("Violent demonstration", "Mob violence"),
+        "Explosions/Remote violence": (
+            "Chemical weapon", "Air/drone strike", "Suicide bomb", "Shelling/artillery/missile attack",
+            "Remote explosive/landmine/IED", "Grenade",
+        ),
+        "Violence against civilians": ("Sexual violence", "Attack", "Abduction/forced disappearance"),
+        "Strategic developments": (
+            "Agreement", "Arrests", "Change to group/activity", "Disrupted weapons use",
+            "Headquarters or base established", "Looting/property destruction", "Non-violent transfer of territory",
+            "Other",
+        ),
+    }.items()
+    for sub in subs
+]  # fmt: skip
 
 PLACES = [
     {"id": "x.hill", "name": "Hill", "names": ["Hill", "Al-Hill", "التل"], "lon": 36.0, "lat": 35.0},
@@ -89,3 +113,29 @@ def test_countries_in_arabic_are_those_of_outline_and_gazetteer():
         drawn = {json.loads(archive.read(name)).get("name") for name in parts if not name.endswith("index.json")}
     left = {name for name in drawn - {None} if name not in known}
     assert left <= {"Siachen Glacier", "Indian Ocean Ter.", "Ashmore and Cartier Is."}
+
+
+@pytest.mark.parametrize(
+    ("lang", "rows", "otherwise", "title"),
+    [
+        ("ar", [{"country": "Syria", "published": "2014-04-12"}, {"country": "Syria", "published": "2014-04-14"}], None,
+         "سوريا، 12 إلى 14 أبريل 2014"),
+        ("ar", [{"country": "Utopia", "published": "2013-12-30"}], None, "Utopia، 30 ديسمبر 2013"),
+        ("ar", [], None, "أحداث"),
+        ("en", [{"lat": 1.0, "date_start": "2013-12-30", "date_end": "2014-01-02"}], "small-quakes",
+         "Small quakes, 30 December 2013 to 2 January 2014"),
+        ("en", [], None, "Incidents"),
+    ],
+)  # fmt: skip
+def test_a_page_has_a_title_in_its_language(lang: str, rows: list[dict[str, Any]], otherwise: str | None, title: str):
+    """Country and days, else the name of the file, else the plain word."""
+    assert title_of(rows, otherwise=otherwise, lang=lang) == title
+
+
+def test_codes_of_others_have_names_in_arabic():
+    """What ACLED and UCDP call their own types, wherever they are no type of ours."""
+    kinds = Kinds(load_ontology().types)
+    rows = [kinds.acled(event, sub) for event, sub in ACLED_CODES] + [kinds.ucdp(code) for code in "123"]
+    page = maps.build([], types=[{"id": row["type"], "label": row["type_label"]} for row in rows], lang="ar")
+    config = json.loads(re.search(r'id="config">(.*?)</script>', page.get_root().render(), re.DOTALL)[1])
+    assert [row["label"] for row in config["types"] if row["label"].isascii()] == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,21 +16,6 @@ from geo.cli.work import check_output, data_and_reports, deliver, extract, finis
 
 if TYPE_CHECKING:
     from geo.api import Events, Incidents
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)  # strftime would follow the locale
 
 
 @click.command("map")
@@ -68,7 +51,11 @@ def command(
         events = extract(replace(job, inputs=tuple(reports)), beside=given, without=unasked)
     incidents = _together(job, given, events)
     rows = incidents.rows()
-    title = title or title_of(rows, otherwise=Path(data[0]).stem if len(job.inputs) == 1 and data else None)
+    if not title:
+        from geo.maps.titles import title_of
+
+        named = Path(job.inputs[0]).stem if len(job.inputs) == 1 and data else None
+        title = title_of(rows, otherwise=named, lang=page["lang"])
     deliver(_Page(incidents.to_map(title=title, file=Path(output).stem, **page)), output, suffix=".html")
     off = sum(row["lat"] is None for row in rows)
     noun = "incident" if len(rows) == 1 else "incidents"
@@ -123,34 +110,3 @@ class _Page:
 
     def write(self, path: Path) -> None:
         self.drawn.save(path)
-
-
-def title_of(rows: Sequence[dict[str, Any]], *, otherwise: str | None = None) -> str:
-    """A title that says where and when: the country of most incidents, the days on which they were reported.
-
-    Data of others state no reports: then the days of their events. `otherwise` stands where no country is known.
-
-    >>> title_of([{"country": "Syria", "published": day} for day in ("2014-04-12", "2014-04-14")])
-    'Syria, 12 to 14 April 2014'
-    """
-    placed = Counter(str(row.get("country") or "") for row in rows if row.get("country") or row.get("lat") is not None)
-    country, count = placed.most_common(1)[0] if placed else ("", 0)
-    ends = [("published",) if row.get("published") else ("date_start", "date_end") for row in rows]
-    days = sorted({row[end] for row, names in zip(rows, ends) for end in names if row.get(end)})
-    named = otherwise.replace("-", " ").replace("_", " ").strip() if otherwise else ""
-    where = country if country and 2 * count > placed.total() else named[:1].upper() + named[1:] or "Incidents"
-    return f"{where}, {_days(days[0], days[-1])}" if days else where
-
-
-def _days(first: str, last: str) -> str:
-    """Two ISO dates in words, without repeating what they share."""
-    start, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
-    until = f"{end.day} {MONTHS[end.month - 1]} {end.year}"
-    if start == end:
-        return until
-    since = [str(start.day)]
-    if (start.year, start.month) != (end.year, end.month):
-        since.append(MONTHS[start.month - 1])
-    if start.year != end.year:
-        since.append(str(start.year))
-    return f"{' '.join(since)} to {until}"
