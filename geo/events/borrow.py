@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from geo.events.draft import Draft
 from geo.events.ontology import Ontology
-from geo.events.timing import is_background
+from geo.events.timing import is_background, is_day
 from geo.gazetteer import great_circle_m
 from geo.language.patterns import pattern
 from geo.model import Report, Resolution, When
@@ -109,12 +109,13 @@ def _carry_on(body: Sequence[Draft], published: dt.date | None) -> None:
     said = [
         draft
         for draft in body
-        if draft.dated and draft.when.precision == "day" and not draft.aside
+        if draft.dated and is_day(draft.when) and not draft.aside
         if not is_background(draft.when, published)
     ]
     days = {draft.when.earliest for draft in said}
     times = Counter(draft.when.earliest for draft in said)
-    latest = max(said, key=lambda d: (times[d.when.earliest], -d.number), default=None)
+    single = [draft for draft in said if draft.when.precision == "day"]
+    latest = max(single, key=lambda d: (times[d.when.earliest], -d.number), default=None)
     if len(days) > DAYS_OF_NEWS:
         latest = None  # a review of a week speaks of no one day
     for draft in body:

@@ -31,7 +31,8 @@ def governing(
 ) -> When | None:
     """The date words that date a trigger: in its own clause, at the head of the sentence, or the only ones left.
 
-    With `own` only those in its clause: the rest of the sentence counts from another event. `sayings` are verbs of saying: "On Saturday the ministry blamed rebels, who ..." dates the blame.
+    With `own` only those in its clause: the rest of the sentence counts from another event. `sayings` are verbs of
+    saying: "On Saturday the ministry blamed rebels, who ..." dates the blame.
     """
     dated = [
         when
@@ -40,7 +41,8 @@ def governing(
         and not when.saying
         and not _counts_from_another(when, whens)
         and (
-            _apart(when, found) <= VAGUE_WITHIN.get(when.precision, len(text))
+            is_day(when)
+            or _apart(when, found) <= VAGUE_WITHIN.get(when.precision, len(text))
             or (_opens(text, sentence, when) and _is_short(when))
         )
     ]
@@ -88,8 +90,15 @@ def _is_said(when: When, clauses: Sequence[Clause], others: Sequence[Found], say
 
 def last_day(whens: Sequence[When]) -> When | None:
     """The day that a sentence ends on, from which the next one may count: "two days later"."""
-    days = [when for when in whens if not when.saying and (when.precision == "day" or _is_bound(when))]
+    days = [when for when in whens if not when.saying and (is_day(when) or _is_bound(when))]
     return days[-1] if days else None
+
+
+def is_day(when: When) -> bool:
+    """Whether it is a day, or a night or weekend of two."""
+    if when.precision == "day":
+        return True
+    return when.earliest is not None and when.latest is not None and (when.latest - when.earliest).days == 1
 
 
 def _is_short(when: When) -> bool:
