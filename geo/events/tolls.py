@@ -41,7 +41,7 @@ def tolls(text: str, start: int = 0, end: int | None = None) -> tuple[Toll, ...]
     [('killed', 2, 2), ('injured', 100, None)]
     """
     end = len(text) if end is None else end
-    folded = fold(text)
+    folded = " " * start + fold(text[start:end])  # offsets stay those of the text
     words = [
         (Span(start + hit.start, start + hit.end), hit.labels)
         for hit in _words().scanner.scan(folded[start:end], folded=True)

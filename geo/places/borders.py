@@ -21,6 +21,7 @@ from geo.places.words import words
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
 
+COMPASS_GAP = 24  # characters: "Zemblan southeastern border"
 KIND = "border"  # the kind hint of such mentions
 REACH_LEFT = 40  # characters before a border that may lead to it
 _SIDES = re.compile(r" (?:between|of|with|separating|dividing|shared by) (?:the )?")
@@ -102,7 +103,9 @@ def _beside(folded: str, hit: re.Match[str], sides: Sequence[_Side]) -> list[_Si
     compass = words().compass
     left: list[_Side] = []
     for side in sides:
-        gap = folded[side.end : hit.start()] if side.end < hit.start() else ""
+        if not 0 < hit.start() - side.end <= COMPASS_GAP:
+            continue
+        gap = folded[side.end : hit.start()]
         told = gap.removeprefix("'s").split()
         if gap.endswith(" ") and len(told) <= 1 and all(word in compass for word in told):
             left = [side]

@@ -69,6 +69,7 @@ class _Finder:
         self.title_case = [is_title_case(sentence.span.of(text)) for sentence in sentences]
         self.persons: set[str] = set()
         self._passed: list[tuple[int, int, int, list[tuple[int, int]]]] = []
+        self.small = trust.uncapitalised(text)
         self._known: dict[str, tuple[Place, ...]] = {}
         self.focus: set[str] = set()  # countries that the report names or whose people it names
 
@@ -356,7 +357,7 @@ class _Finder:
         key = self.folded[start:end]
         name.exact = any(key == fold(listed) for place in places for listed in (place.name, *place.names))
         name.obscure = bool(places) and not curated and not trust.is_likely(places, self.focus)
-        name.ordinary = not curated and trust.is_ordinary(self.text, self.folded, start, end)
+        name.ordinary = not curated and trust.is_ordinary(self.text, self.folded, start, end, self.small)
         if not name.exact and not curated and not any(place.country_iso2 in self.focus for place in places):
             name.places = places = ()  # of all the world's towns one always sounds like it
             name.obscure = False

@@ -40,13 +40,20 @@ def is_likely(places: Sequence[Place], focus: Collection[str]) -> bool:
     return is_well_known(places) or any(place.country_iso2 in focus for place in places)
 
 
-def is_ordinary(text: str, folded: str, start: int, end: int) -> bool:
-    """Whether a name consists of English words, or the report writes its one word without a capital too."""
+def uncapitalised(text: str) -> frozenset[str]:
+    """The words that a text writes without a capital."""
+    return frozenset(re.findall(r"\b[^\W\dA-Z_][\w'’-]*", text))
+
+
+def is_ordinary(text: str, folded: str, start: int, end: int, small: Collection[str]) -> bool:
+    """Whether a name consists of English words, or the report writes its one word without a capital too.
+
+    `small` are the words of the report without a capital.
+    """
     own = folded[start:end].split()
     if all(word in common_words() or word in words().kinds for word in own):
         return True
-    word = text[start:end].lower()
-    return len(own) == 1 and re.search(rf"\b{re.escape(word)}\b", text) is not None
+    return len(own) == 1 and text[start:end].lower() in small
 
 
 def stands_alone(name: Name, folded: str, focus: Collection[str]) -> bool:
