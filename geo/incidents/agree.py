@@ -177,7 +177,8 @@ def _why(
     place = resolution.place.name if resolution and resolution.place else None
     if len(events) == 1:
         alone = f"the only statement of it; {note}" if note else "the only statement of it"
-        return f"{alone[0].upper()}{alone[1:]}."
+        reason = f": {events[0].why.rstrip('.')}" if events[0].why else ""
+        return f"{alone[0].upper()}{alone[1:]}{reason}."
     count = f"{len(events)} statements in {reports} report{'s' if reports > 1 else ''} ("
     count += f"{witnesses} source{'s' if witnesses != 1 else ''})"
     types = " and ".join(sorted({event.type.replace("_", " ") for event in events}))

@@ -269,6 +269,40 @@ def test_paper_shows_what_the_reader_sees(visit, sixty, hash, whole):
     assert "map=" in seen.page.evaluate("location.hash") or not hash
 
 
+def test_an_open_card_is_printed_below_its_map(visit, sixty):
+    """The map stays on the first sheet, under the title."""
+    seen = visit(sixty)
+    seen.page.evaluate("dateline.openIncident(0)")
+    seen.page.wait_for_selector(".card[open]")
+    seen.page.emulate_media(media="print")
+    assert seen.page.evaluate("getComputedStyle(document.querySelector('.map-side')).breakInside") == "auto"
+    head, side, card = (seen.page.locator(one).bounding_box() for one in (".head", ".folium-map", ".detail"))
+    assert head["y"] + head["height"] <= side["y"] + 1
+    assert side["y"] + side["height"] <= card["y"] + 1
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_nothing_lies_upon_anything_else_on_a_phone(visit, made, lang):
+    """`only` beside long labels, and the button for events outside beside scale and credits."""
+    features = copy.deepcopy([f for f in made_up.incidents(60) if f["geometry"]])
+    features[0]["geometry"]["coordinates"] = [-70.0, -30.0]
+    features[0]["properties"].update(status="reported", place="Far away", place_id="far")
+    credits = ["A credit that takes a line of its own, as licences do", "and another one that takes a line as well"]
+    seen = visit(
+        made(f"phone-{lang}", features, lang=lang, attribution=credits), viewport={"width": 390, "height": 844}
+    )
+    overlaps = """() => {
+      const box = (element) => element.getBoundingClientRect();
+      const apart = (a, b) => a.left >= b.right - 1 || b.left >= a.right - 1 || a.top >= b.bottom - 1 || b.top >= a.bottom - 1;
+      const around = [...document.querySelectorAll(".leaflet-control, #outside")].filter((e) => e.offsetWidth);
+      const pairs = around.flatMap((a, n) => around.slice(n + 1).map((b) => [a, b]));
+      for (const row of document.querySelectorAll(".box")) pairs.push([row.querySelector("label"), row.querySelector(".only")]);
+      return pairs.filter(([a, b]) => !apart(box(a), box(b))).map(([a, b]) => `${a.className} ${b.className}`);
+    }"""  # noqa: E501
+    assert seen.page.is_visible("#outside")
+    assert seen.page.evaluate(overlaps) == []
+
+
 def test_a_picture_is_a_whole_page(visit, sixty):
     """One PNG with twice the pixels of the map, with title, count, legend and credits around it; no request."""
     seen = visit(sixty, "#type=shelling,aid")

@@ -53,7 +53,7 @@ function facts(row, words) {
     if (low == null && high == null) return null;
     const number = low != null && high != null && low !== high ? words.between.replace("{low}", low).replace("{high}", high)
       : high == null ? words.atLeast.replace("{n}", low) : low == null ? words.atMost.replace("{n}", high) : String(low);
-    return badge(`${number} ${words[name]}`, "toll");
+    return badge(words.tollText.replace("{number}", number).replace("{what}", words[name]), "toll");
   };
   const role = (kind) => (Array.isArray(row.actors) ? row.actors : []).filter((actor) => (actor?.role || "other") === kind).map((actor) => actor.name);
   const people = ["initiator", "target", "other"].filter((kind) => role(kind).length)
@@ -88,7 +88,7 @@ function source(quote, words, ends) {
     sentence(quote, words),
     quote.title ? said("p", quote.title, { class: "headline" }) : null,
     meta.length ? h("p", { class: "meta" }, ...meta.flatMap((item, at) => (at ? [" · ", item] : [item]))) : null,
-    quote.date_text ? h("p", { class: "meta" }, `${words.dateWords}: `, said("bdi", quote.date_text), " → ", ends(quote.date_start, quote.date_end)) : null);
+    quote.date_text ? h("p", { class: "meta" }, `${words.dateWords}: `, said("bdi", quote.date_text), document.dir === "rtl" ? " ← " : " → ", ends(quote.date_start, quote.date_end)) : null);
 }
 
 function sources(row, words, ends) {
@@ -111,7 +111,18 @@ function conflicts(row, words) {
   return h("div", { class: "conflicts" }, h("h3", {}, words.conflicts),
     ...row.conflicts.map((conflict) => h("div", { class: "conflict" },
       h("strong", {}, named(words, "field", conflict.field)),
-      h("ul", {}, ...(conflict.values || []).map((value) => h("li", {}, said("bdi", shown(value.value)), " – ", said("bdi", value.said_by || words.unnamed)))))));
+      h("ul", {}, ...byValue(conflict.values || [], words).map(([value, voices]) => h("li", {},
+        said("bdi", value), " – ", ...voices.flatMap((voice, at) => [at ? words.comma : "", said("bdi", voice)])))))));
+}
+
+// Each value once, with all who say it, so that the sides stand against each other.
+function byValue(values, words) {
+  const sides = new Map();
+  for (const { value, said_by: voice } of values) {
+    const voices = sides.get(shown(value)) ?? new Set();
+    sides.set(shown(value), voices.add(voice || words.unnamed));
+  }
+  return [...sides].map(([value, voices]) => [value, [...voices]]);
 }
 
 function claims(row, words) {

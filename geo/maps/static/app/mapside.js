@@ -79,7 +79,7 @@ export const mapPart = {
       this.goingHome = true;
       map.invalidateSize({ animate: false, pan: false });
       this.goingHome = false;
-      if (!view) this.home(null);
+      if (!view && !this.beforePaper) this.home(null); // a sheet has its own frame
     }).observe(map.getContainer());
     byId("outside").addEventListener("click", () => this.fitVisible());
     byId("detail-close").addEventListener("click", () => this.close(true));
