@@ -190,7 +190,7 @@ class _SentenceReader:
         if not found.trigger.weak:
             return bool(
                 self.ontology.types[found.type].thing
-                and any(f.trigger.weak and f.passive and f.span.start > found.span.end for f in here)
+                and any(f.is_verb and f.passive and f.span.start > found.span.end for f in here)
             )
         return not (found.passive and any(self.ontology.types[f.type].thing and not f.trigger.weak for f in here))
 

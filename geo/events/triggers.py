@@ -13,6 +13,7 @@ from geo.model import Span
 from geo.text import fold
 
 LOOK_BACK = 40  # characters before a word in which its auxiliary or determiner stands
+HEAD_WITHIN = 24  # characters: "the fishing town on Lake X that rebels overran"
 OBJECT_WITHIN = 60  # characters: about ten words, further away is not an object any more
 SUBJECT_WITHIN = 120  # a passive subject may carry a relative or two: "villages along the coast and ... are"
 PARTICLE_WITHIN = 45  # "brought a small drone down": room for the object in between
@@ -160,8 +161,10 @@ class _Reader:
         """Whether the words a trigger asks for stand near it, and those it forbids do not."""
         scope = _scope(number, self.clauses)
         near = [hit for hit in self.classes if scope.contains(hit.span) and not hit.span.overlaps(span)]
-        if trigger.with_class and not any(trigger.with_class in hit.names for hit in near):
-            return False
+        wanted = {trigger.with_class, "fighters"} if trigger.with_class == "persons" else {trigger.with_class}
+        if trigger.with_class and not any(wanted & hit.names for hit in near):
+            if trigger.with_class != "persons" or not self._is_counted(span):
+                return False
         if trigger.without_class and any(trigger.without_class in hit.names for hit in near):
             return False
         if trigger.object_class is None:
@@ -170,7 +173,16 @@ class _Reader:
         things += [(place, frozenset({"ground"})) for place in self.places]
         if passive:
             return trigger.object_class in self._subject(span, scope, things, nearest=reduced)
-        return trigger.object_class in self._object(span, self.clauses[number].span, things)
+        done_to = self._object(span, self.clauses[number].span, things)
+        if not done_to and self.clauses[number].kind == "relative" and self.clauses[number].marker in ("that", "which"):
+            done_to = self._head(self.clauses[number].span, things)
+        return trigger.object_class in done_to
+
+    def _is_counted(self, span: Span) -> bool:
+        """Whether a number beside a verb says that people are meant: "killed 12", "of 18 killed"."""
+        return bool(
+            pattern("counted_before").search(self.before(span)) or pattern("counted_after").search(self.after(span))
+        )
 
     def _subject(
         self, span: Span, scope: Span, things: Sequence[tuple[Span, frozenset[str]]], *, nearest: bool
@@ -188,6 +200,11 @@ class _Reader:
             if not pattern("hangs_on").search(self.before(thing)):
                 return names
         return before[-1][1] if before else frozenset()
+
+    def _head(self, clause: Span, things: Sequence[tuple[Span, frozenset[str]]]) -> frozenset[str]:
+        """What a relative clause belongs to: "the station that fighters overran"."""
+        before = [(thing.end, names) for thing, names in things if 0 <= clause.start - thing.end <= HEAD_WITHIN]
+        return max(before, key=lambda item: item[0])[1] if before else frozenset()
 
     def _object(self, span: Span, clause: Span, things: Sequence[tuple[Span, frozenset[str]]]) -> frozenset[str]:
         """What an active verb is done to: the nearest thing after it."""
