@@ -56,13 +56,11 @@ class Focus:
         words = sentence.span.of(text).split()
         if sentence.kind not in ("heading", "body") or len(words) > LABEL_WORDS:
             return False
-        span = sentence.span
-        for resolution in resolutions:
-            named = resolution.mention.span
-            most = (named.end - named.start) * 2 > span.end - span.start
-            if most and resolution.place is not None and resolution.place.kind != "country":
-                self.section = resolution
-                return True
+        placed = [r for r in resolutions if r.place is not None and r.place.kind != "country"]
+        named = sum(r.mention.span.end - r.mention.span.start for r in placed)
+        if named * 2 > sentence.span.end - sentence.span.start:  # "Quern, Abber Province": the finer one first
+            self.section = next((r for r in placed if r.place and r.place.kind in _SETTLED), placed[0])
+            return True
         if sentence.kind == "heading":
             self.section = None  # another section, about something else or a place that nobody lists
         return False

@@ -193,8 +193,8 @@ class _Verdicts:
         if mention.kind_hint in IN_THE_NAME and len(shorter) == 2 and fold(shorter[1]) in words().kinds:
             sure = [c.place for c in self.gazetteer.lookup(shorter[0]) if c.score >= 0.95]
             mass = self.weighing.countries()
-            here = [place for place in sure if mass.get(place.country_iso2 or "", 0.0) > 0]
-            known = [place for place in sure if place.curated or (place in here and (place.population or 0) >= TOWN)]
+            here = [place for place in sure if not mass or mass.get(place.country_iso2 or "", 0.0) > 0]
+            known = [place for place in here if place.curated or (place.population or 0) >= TOWN]
             settlements = [place for place in known if kind_class(place.kind) == "settlement"]
             parent = settlements[0] if settlements else None
             said = shorter[0]

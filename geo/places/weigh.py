@@ -27,7 +27,7 @@ STRANGE = -6.0  # the same, and the text calls it a place of another kind
 NOT_ITS_CITY = -8.0  # a quarter of a city that the report does not name, where it has just named another
 UNLIKE = 0.85  # below this likeness a name only sounds alike, unless it lies among the report's other places
 SPELLED = 0.97  # below this likeness a name is spelled differently: not to be looked for all over the world
-FOREIGN = -5.0  # a small place in a country that the rest of the report has nothing to do with
+FOREIGN = -8.0  # a small place in a country that the rest of the report has nothing to do with
 HEARD, ABROAD = 1.0, 0.1  # so many other names must be placed before that counts; this share is next to nothing
 WELL_KNOWN = 2_000_000  # inhabitants: a city of this size is named in news of any country
 AT_HOME = 0.2  # this share of a report's places makes a country its own
@@ -281,17 +281,17 @@ class Weighing:
                 near = self._coherence(candidate.place, index, likely, same) if undecided else 0.0
                 unlike = 0.0
                 said = any("as the text says" in note for note in group.notes[len(bonus)])
-                if candidate.score < UNLIKE and not said:
+                if said:
+                    pass
+                elif others > HEARD and focus < ABROAD and near < 0.5 and _is_foreign(candidate):
+                    unlike = FOREIGN
+                elif candidate.score < UNLIKE:
                     if candidate.place.kind == "country" or _is_strange(candidate.place, group.mention):
                         unlike = STRANGE
                     elif near < 0.5 or _is_doubtful(candidate, group.mention):
                         unlike = LOOSE
-                elif candidate.score < SPELLED and not said and near < 0.5 and focus < AT_HOME:
+                elif candidate.score < SPELLED and near < 0.5 and focus < AT_HOME:
                     unlike = LOOSE
-                    if others > HEARD and focus < ABROAD:
-                        unlike += FOREIGN
-                elif others > HEARD and focus < ABROAD and not said and near < 0.5 and _is_obscure(candidate.place):
-                    unlike = FOREIGN
                 bonus.append(FOCUS * focus + COHERENCE * near + unlike)
             updated.append(bonus)
         moved = 0.0
@@ -357,11 +357,14 @@ def _may_hold(city: Place, place: Place) -> bool:
     return city.id in place.within or apart_m(city, place) <= city.radius_m + QUARTER_REACH_M
 
 
-def _is_obscure(place: Place) -> bool:
-    """Whether news of another country would hardly name it without saying where it lies."""
-    if place.kind in ("country", "region") or (place.curated and place.kind == "city"):
+def _is_foreign(candidate: Candidate) -> bool:
+    """Whether news of another country would hardly name a place without saying where it lies."""
+    place = candidate.place
+    if place.kind in ("country", "region"):
         return False
-    return (place.population or 0) < WELL_KNOWN
+    if candidate.score < SPELLED:
+        return True
+    return not (place.curated and place.kind == "city") and (place.population or 0) < WELL_KNOWN
 
 
 def _is_another(candidate: Candidate, mention: Mention) -> bool:
