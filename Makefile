@@ -12,10 +12,10 @@ export PIP_NO_INPUT := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help map test test-all lint lint-js types js bench-page vendor chromium clean
+.PHONY: help map test test-all lint lint-js types js bench bench-page bench-names bench-weights vendor chromium clean
 
 help: ## what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 map: $(VENV)/.installed vendor ## draw seeds/ on maps/syria-2014-04.html
 	@mkdir -p maps
@@ -57,8 +57,25 @@ lint-js: $(VENV)/.made
 	fi; \
 	echo "eslint"; $(ESLINT) -c tests/js/eslint.config.js --max-warnings 0 geo/maps/static/app geo/maps/static/guests.js tests/js
 
+# What is measured, and by how much it beats others; slow, and no part of any test. Two benches need data that are not
+# in the repository: GEONAMES, a dump of Syria's names (download.geonames.org, SY.zip), and SCENES, sentences with places.
+GEONAMES := ../shared/data/gazetteers/SY.txt
+SCENES   := ../shared/data/corpora/event_location_dev.jsonl.gz
+bench: bench-page bench-names bench-weights ## all benches below; each prints its table
+
 bench-page: $(VENV)/.installed-test vendor chromium ## the page at scale beside folium's own layers
-	@$(BIN)/python tests/bench/page.py
+	@echo "The page at scale"; $(BIN)/python tests/bench/page.py
+
+bench-names: $(VENV)/.installed-test ## how often a spelling never seen finds its place
+	@if [ -f "$(GEONAMES)" ]; then echo "Spellings never seen"; $(BIN)/python tests/bench/name_keys.py "$(GEONAMES)"; \
+	else echo "Spellings are not measured: no $(GEONAMES); say where a dump is with GEONAMES=FILE"; fi
+
+bench-weights: $(VENV)/.installed-test ## how well confidence and the scene of an event are guessed
+	@echo "Confidence against hand-coded events"; $(BIN)/python tests/bench/confidence_weights.py \
+	  seeds/gold.yaml=seeds/syria-2014-04.txt \
+	  geo/data/colombia/sample/gold.yaml=geo/data/colombia/sample/colombia-2002-05.txt=colombia
+	@if [ -f "$(SCENES)" ]; then echo "Where the event of a verb happened"; $(BIN)/python tests/bench/scene_weights.py "$(SCENES)"; \
+	else echo "Scenes are not measured: no $(SCENES); say where the corpus is with SCENES=FILE"; fi
 
 clean: ## remove what was built, the environment too
 	rm -rf $(VENV) build dist geo/maps/static/vendor tests/js/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
