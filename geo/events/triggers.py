@@ -162,9 +162,9 @@ class _Reader:
         scope = _scope(number, self.clauses)
         near = [hit for hit in self.classes if scope.contains(hit.span) and not hit.span.overlaps(span)]
         wanted = {trigger.with_class, "fighters"} if trigger.with_class == "persons" else {trigger.with_class}
-        if trigger.with_class and not any(wanted & hit.names for hit in near):
-            if trigger.with_class != "persons" or not self._is_counted(span):
-                return False
+        beside = any(wanted & hit.names for hit in near) or (trigger.with_class == "persons" and self._is_counted(span))
+        if trigger.with_class and not beside:
+            return False
         if trigger.without_class and any(trigger.without_class in hit.names for hit in near):
             return False
         if trigger.object_class is None:
