@@ -13,6 +13,7 @@ from geo.language.patterns import pattern
 from geo.model import Span
 from geo.text import fold
 
+FEW_WORDS = 3  # so few words may be a source as they stand
 OWN_SUBJECT = 22  # characters: a verb that far into its clause has a subject of its own there
 NEAR_MODAL = 34  # characters: "could have repeatedly been shelled"
 UNTRUE = frozenset({"not", "unreal", "nearly", "plan"})  # "could not cross because of shelling": there was shelling
@@ -63,7 +64,7 @@ def saying(text: str, sentence: Span, cues: Sequence[Cue], last: str | None, tri
             who = match.group("who") if match else None
         if who is None:
             match = pattern("speaker_before").search(quote[: cue.start])
-            who = match.group("who") if match else None
+            who = _tail(_trim(match.group("who"))) if match else None
         if who is None or not _is_speaker(who):
             match = (
                 pattern("speaker_after").search(quote[cue.end :])
@@ -73,7 +74,7 @@ def saying(text: str, sentence: Span, cues: Sequence[Cue], last: str | None, tri
             who = match.group("who") if match else None
         if who is None or not _is_speaker(who):
             continue
-        who = _trim(who)
+        who = _tail(_trim(who))
         at = text.find(who, sentence.start, sentence.end)
         if any(at <= trigger.start < at + len(who) for trigger in triggers):
             continue  # "battles raged ..." names no source
@@ -83,6 +84,22 @@ def saying(text: str, sentence: Span, cues: Sequence[Cue], last: str | None, tri
         origin = quoted.group("origin") if quoted else None
         return Saying(who, origin, Span(sentence.start + cue.start, sentence.start + cue.end))
     return Saying(None, None, None)
+
+
+def _tail(who: str) -> str:
+    """The source at the end of words that lost their comma: "two died the ministry" is the ministry."""
+    words = who.split()
+    if len(words) <= FEW_WORDS:
+        return who
+    for start in range(len(words) - 1, 0, -1):
+        if not pattern("teller").search(fold(" ".join(words[start:]))):
+            continue
+        while start and (words[start - 1][:1].isupper() or pattern("teller_opens").match(fold(words[start - 1]))):
+            start -= 1
+        while fold(words[start]) in ("of", "for", "and"):
+            start += 1
+        return _trim(" ".join(words[start:]))
+    return who
 
 
 def _trim(who: str) -> str:
