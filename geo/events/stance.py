@@ -185,7 +185,11 @@ def stance(
         return Stance(None, "possible or feared, not told as fact")
     if unreal and not attempt and not granted:
         return Stance(None, "possible or feared, not told as fact")
-    if not found.is_verb and not granted and pattern("modal_next").search(folded[end : clause.end - base]):
+    told_of = clause.end - base
+    following = clauses[found.clause + 1] if found.clause + 1 < len(clauses) else None
+    if following and following.kind == "relative" and following.span.start - found.span.end <= 2:
+        told_of = following.span.end - base  # "attacks that may follow"
+    if not found.is_verb and not granted and pattern("modal_next").search(folded[end:told_of]):
         return Stance(None, "possible or feared, not told as fact")
     if not granted and _inherits_unreal(clauses, found, here, base):
         return Stance(None, "possible or feared, not told as fact")
