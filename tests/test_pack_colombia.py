@@ -19,7 +19,7 @@ SAMPLE = shipped("colombia/sample")
 TEXT, GOLD = SAMPLE / "colombia-2002-05.txt", SAMPLE / "gold.yaml"
 SIDES = {"government", "guerrilla", "paramilitary", "independent"}
 # Measured .519 on 2026-11-24 (.373 at first sight); a change of rules may cost an event or two, not more.
-NEEDED_FULL_F1 = 0.47
+NEEDED_FULL_F1 = 0.57
 
 
 @functools.cache

@@ -20,7 +20,7 @@ TEXT = SEEDS / "syria-2014-04.txt"
 GOLD = SEEDS / "gold.yaml"
 STATUSES = {"reported", "claimed", "denied", "planned", "background"}
 # Measured .853 on 2026-11-24 (.642 at first sight); a change of rules may cost an event or two, not more.
-NEEDED_FULL_F1 = 0.80
+NEEDED_FULL_F1 = 0.84
 
 
 @functools.cache

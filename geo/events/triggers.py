@@ -13,7 +13,7 @@ from geo.model import Span
 from geo.text import fold
 
 LOOK_BACK = 40  # characters before a word in which its auxiliary or determiner stands
-HEAD_WITHIN = 24  # characters: "the fishing town on Lake X that rebels overran"
+HEAD_WITHIN = 2  # characters: "the station that fighters overran", "the town, which fell"
 OBJECT_WITHIN = 60  # characters: about ten words, further away is not an object any more
 SUBJECT_WITHIN = 120  # a passive subject may carry a relative or two: "villages along the coast and ... are"
 PARTICLE_WITHIN = 45  # "brought a small drone down": room for the object in between
@@ -161,8 +161,8 @@ class _Reader:
         """Whether the words a trigger asks for stand near it, and those it forbids do not."""
         scope = _scope(number, self.clauses)
         near = [hit for hit in self.classes if scope.contains(hit.span) and not hit.span.overlaps(span)]
-        wanted = {trigger.with_class, "fighters"} if trigger.with_class == "persons" else {trigger.with_class}
-        beside = any(wanted & hit.names for hit in near) or (trigger.with_class == "persons" and self._is_counted(span))
+        beside = any(trigger.with_class in hit.names for hit in near)
+        beside = beside or (trigger.with_class == "persons" and self._is_counted(span))
         if trigger.with_class and not beside:
             return False
         if trigger.without_class and any(trigger.without_class in hit.names for hit in near):
