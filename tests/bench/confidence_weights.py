@@ -23,7 +23,7 @@ from geo.events import confidence as model
 from geo.events import rows as rows_module
 from geo.score import read_gold, score
 
-RARE = 12  # a sign seen less often says nothing certain
+RARE = 4  # a sign seen less often says nothing certain; the shrinking keeps what is rare small
 SHRINK = 3.0  # as if each weight had been seen to be zero that often
 STEPS, PACE = 600, 1.0
 BINS = 5
