@@ -38,13 +38,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Setting:
-    """Everything a run knows besides the reports."""
+    """Everything a run knows besides the reports.
+
+    `country` is that of a pack asked for by name: its places are then likelier than their namesakes elsewhere.
+    """
 
     gazetteer: Gazetteer
     ontology: Ontology
     actors: Actors
     pack: Pack
     corrections: Corrections | None = None
+    country: str | None = None
 
     @property
     def meta(self) -> Row:
@@ -278,6 +282,7 @@ def setting(
         actors=load_actors(*([chosen.actors] if chosen.actors else []), shipped("world/actors.yaml")),
         pack=chosen,
         corrections=Corrections.load(corrections) if corrections else None,
+        country=chosen.country if pack else None,
     )
 
 
@@ -320,7 +325,7 @@ def read_report(report: Report, known: Setting) -> tuple[list[Event], list[Skipp
     """One report through all stages that need no other: events, skipped sentences, mentions with settled roles."""
     sentences = language.split(report.text, title=report.title)
     mentions = places.find(report, sentences, known.gazetteer)
-    resolutions = places.resolve(report, mentions, known.gazetteer, country=known.pack.country)
+    resolutions = places.resolve(report, mentions, known.gazetteer, country=known.country)
     events, skipped = finding.extract(
         report,
         sentences,
