@@ -22,7 +22,7 @@ VIOLENT = frozenset({"air", "ground", "fighting", "people"})  # what "the attack
 SAME_DAY = frozenset({"before", "while", "as", "and", "following", "after"})  # clauses of one sentence share its day
 BACK_SENTENCES = 12  # "the attack" seldom reaches further back than a long paragraph or two
 NEXT_SENTENCES = 2  # an outcome ("two people died") belongs to an event at most this far back
-DAYS_OF_NEWS = 3  # a report of so many days is still about the last of them
+DAYS_OF_NEWS = 3  # a report of so many days is still about one of them
 NEWS_DAYS = 4  # a report is about days just past; an older day is an aside
 SECTIONS = 2  # so many places at the heads of sections make a report that goes place by place
 STANDS_IN_SCORE = 0.3  # an unlisted name in a section about a place most likely lies there
@@ -91,9 +91,7 @@ def _only_one(draft: Draft, others: Sequence[Draft], ontology: Ontology) -> None
 
 def _goes_on(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> None:
     """A violent act told right after another, with no place of its own, happened where that one did."""
-    if draft.places or draft.status == "planned":
-        return
-    if ontology.family(draft.type) not in VIOLENT:
+    if draft.places or draft.status == "planned" or ontology.family(draft.type) not in VIOLENT:
         return
     for other in reversed(before):
         if draft.number - other.number > NEXT_SENTENCES:
@@ -105,24 +103,23 @@ def _goes_on(draft: Draft, before: Sequence[Draft], ontology: Ontology) -> None:
 
 
 def _carry_on(body: Sequence[Draft], published: dt.date | None) -> None:
-    """A day said once dates what is told right after it; the latest day said is the day the report is about."""
+    """A day said once dates what is told right after it; the day said most often is what the report is about."""
     said = [
         draft
         for draft in body
         if draft.dated and is_day(draft.when) and not draft.aside
         if not is_background(draft.when, published)
     ]
-    days = {draft.when.earliest for draft in said}
     times = Counter(draft.when.earliest for draft in said)
     single = [draft for draft in said if draft.when.precision == "day"]
-    latest = max(single, key=lambda d: (times[d.when.earliest], -d.number), default=None)
-    if len(days) > DAYS_OF_NEWS:
-        latest = None  # a review of a week speaks of no one day
+    main = max(single, key=lambda d: (times[d.when.earliest], -d.number), default=None)
+    if len(times) > DAYS_OF_NEWS:
+        main = None  # a review of a week speaks of no one day
     for draft in body:
         if not _lacks_date(draft) or draft.offset is not None or draft.stance.recent or draft.stance.past:
             continue
         close = [other for other in said if 0 <= draft.number - other.number <= 1]
-        source = close[-1] if close else latest
+        source = close[-1] if close else main
         if source is not None and _is_fresh(source.when, published):
             _take_date(draft, source.when, f"the day the report speaks of: “{source.when.text}”")
 

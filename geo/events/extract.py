@@ -276,7 +276,7 @@ class _SentenceReader:
         if view.attempt and event_type in ("territory_captured", "attack"):
             event_type = "armed_clash"  # tried and not done, or beaten back: fighting, not a capture
         planned = view.status == "planned"
-        when = timing.settle(self.report, self.text, found, stated, planned=planned, now=view.now, antecedent=None)
+        when = timing.settle(self.report, self.text, found, stated, planned=planned, now=view.now)
         drafts.append(
             Draft(
                 number=self.number,

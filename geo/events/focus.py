@@ -48,22 +48,19 @@ class Focus:
             else:
                 self._lists.append([resolution])
 
-    def label(self, text: str, sentence: Sentence, resolutions: Sequence[Resolution]) -> bool:
-        """Remember the place that a heading or label names ("KUNDUZ", "Imam Sahib."), and tell whether it is one.
+    def label(self, text: str, sentence: Sentence, resolutions: Sequence[Resolution]) -> None:
+        """Remember the place that a heading or label names ("KUNDUZ", "Imam Sahib.").
 
         What follows without a place of its own happened there.
         """
-        words = sentence.span.of(text).split()
-        if sentence.kind not in ("heading", "body") or len(words) > LABEL_WORDS:
-            return False
+        if sentence.kind not in ("heading", "body") or len(sentence.span.of(text).split()) > LABEL_WORDS:
+            return
         placed = [r for r in resolutions if r.place is not None and r.place.kind != "country"]
         named = sum(r.mention.span.end - r.mention.span.start for r in placed)
         if named * 2 > sentence.span.end - sentence.span.start:  # "Quern, Abber Province": the finer one first
             self.section = next((r for r in placed if r.place and r.place.kind in _SETTLED), placed[0])
-            return True
-        if sentence.kind == "heading":
+        elif sentence.kind == "heading":
             self.section = None  # another section, about something else or a place that nobody lists
-        return False
 
     def enter(self, resolutions: Sequence[Resolution]) -> None:
         """Begin a sentence that names these places."""

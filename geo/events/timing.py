@@ -170,20 +170,14 @@ def settle(
     *,
     planned: bool,
     now: bool,
-    antecedent: When | None,
 ) -> When:
-    """The date of an event from what its sentence states, else from what it refers to, else a bound.
-
-    `antecedent` is the date of the event that the sentence refers back to or continues.
-    """
+    """The date of an event from what its sentence states, else a bound."""
     if planned:
         if stated is not None and stated.earliest and report.published and stated.earliest >= report.published:
             return stated
         return When(report.published, None, "unknown", None, "published")
     if stated is not None and (stated.earliest is not None or stated.latest is not None):
         return stated
-    if antecedent is not None and antecedent.earliest is not None:
-        return When(antecedent.earliest, antecedent.latest, antecedent.precision, antecedent.text, "context")
     published = report.published
     before = fold(text[max(0, found.span.start - 40) : found.span.start])
     progressive = (

@@ -27,7 +27,6 @@ ALIKE = 0.74  # a name with the consonants of a listed one, more than one word l
 PREFIXED = frozenset({"village", "neighbourhood"})
 LONGEST_NAME = 5  # words: longer runs are looked up in parts
 AREAS = frozenset({"country", "governorate", "district", "region"})
-_WATER = re.compile(r"\b(?:Lake|Mount|Mt|Cape|Gulf of|Bay of|Sea of) $")
 _INITIAL = re.compile(r"\b[A-Z]\w+ [A-Z]\. $")  # "Peter W. Merrow"
 
 
@@ -110,8 +109,8 @@ class _Finder:
                 if not inner:
                     continue
                 start, labels = start + inner[0].start, inner[0].labels
-            if _WATER.search(self.text, max(0, start - 9), start):
-                continue  # "Lake Chad" is no country
+            if self.lexicon.landmarks.ends(self.folded[max(0, start - 12) : start].split()):
+                continue  # "Lake Quern" is not Quern
             places = tuple(place for label in labels if (place := self.gazetteer.get(label)) is not None)
             if self._is_written_as_name(start, hit.end, places):
                 found.append(self._name(start, hit.end, at, places=places, curated=True))

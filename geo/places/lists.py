@@ -11,8 +11,9 @@ from geo.places.names import is_list_gap
 from geo.places.tokens import runs
 from geo.places.words import IN_THE_NAME, Words, words
 
-Words_ = Sequence[tuple[int, int]]  # the spans of the words of a capitalised run
+Run = Sequence[tuple[int, int]]  # the spans of the words of a capitalised stretch
 
+_WORD = re.compile(r"[\w'’-]+")
 LONGEST_LIST = 400  # characters
 LONGEST_NAME = 4  # words: a longer stretch has lost its commas
 UNKNOWN = 0.4  # weight of a word that is no known name, so that a longer known name wins over two short ones
@@ -55,9 +56,6 @@ def listed(text: str, folded: str, sentence: Span, known: Callable[[int, int], f
     return kept
 
 
-_WORD = re.compile(r"[\w'’-]+")
-
-
 def _plurals(folded: str, sentence: Span, lexicon: Words) -> Iterator[tuple[Span, bool]]:
     """Every plural class noun, and whether "of" makes it open a list."""
     for match in _WORD.finditer(folded, sentence.start, sentence.end):
@@ -67,11 +65,9 @@ def _plurals(folded: str, sentence: Span, lexicon: Words) -> Iterator[tuple[Span
             yield Span(match.start(), match.end()), opens
 
 
-def _group(
-    text: str, folded: str, stretches: Sequence[Words_], noun: Span, *, opens: bool, lexicon: Words
-) -> list[Words_]:
+def _group(text: str, folded: str, stretches: Sequence[Run], noun: Span, *, opens: bool, lexicon: Words) -> list[Run]:
     """The capitalised stretches of the list beside a noun, in order."""
-    group: list[Words_] = []
+    group: list[Run] = []
     if opens:
         at = noun.end + len(" of ")
         for stretch in (s for s in stretches if s[0][0] >= at):
@@ -88,7 +84,7 @@ def _group(
                 break
             group.insert(0, stretch)
             at = stretch[0][0]
-        if len(group) == 1 and len(group[0]) <= LONGEST_NAME and "and" not in folded[at : noun.start].split():
+        if len(group) == 1 and len(group[0]) <= LONGEST_NAME:
             return []  # "Quern Hills villages": one name
     if not group or group[-1][-1][1] - group[0][0][0] > LONGEST_LIST:
         return []
@@ -96,7 +92,7 @@ def _group(
     return [] if told & (lexicon.never | lexicon.organisations | lexicon.titles) else group
 
 
-def _members(stretch: Words_, count: int, known: Callable[[int, int], float]) -> list[Words_]:
+def _members(stretch: Run, count: int, known: Callable[[int, int], float]) -> list[Run]:
     """The names in a stretch: itself, or its parts where it is too long for one name or the commas are gone."""
     if known(stretch[0][0], stretch[-1][1]) or (len(stretch) < LONGEST_NAME and count > 2):
         return [stretch]
@@ -111,7 +107,7 @@ def _members(stretch: Words_, count: int, known: Callable[[int, int], float]) ->
                 value = sure * length * length if sure else UNKNOWN
                 options.append((best[first][0] + value, [*best[first][1], (first, until, bool(sure))]))
         best.append(max(options, key=lambda option: option[0]))
-    parts: list[Words_] = []
+    parts: list[Run] = []
     last_known = True
     for first, until, sure in best[-1][1]:
         if not sure and not last_known:

@@ -114,6 +114,7 @@ class Words:
     list_gaps: Phrases
     names_before: Phrases
     expels: Phrases
+    landmarks: Phrases
     papers: Phrases
 
     def is_demonym(self, word: str) -> bool:
