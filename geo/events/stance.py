@@ -98,7 +98,8 @@ def _tail(who: str) -> str:
             start -= 1
         while fold(words[start]) in ("of", "for", "and"):
             start += 1
-        return _trim(" ".join(words[start:]))
+        told = pattern("tells_a_deed").search(fold(" ".join(words[:start])))
+        return _trim(" ".join(words[start:])) if told else who  # "a spokesman for the ministry" is one source
     return who
 
 
